@@ -1,0 +1,1 @@
+# Filled by the infrastructure: install rules of the relocatable prefix.
