@@ -1,0 +1,31 @@
+#pragma once
+// Every request, event and result as JSON text, both ways; nothing is lost (pictures travel as base64). So a host
+// in another process can be added without touching the studio. Errors: kBadJson naming the key.
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/door/events.h"
+#include "core/door/requests.h"
+
+namespace brandloom::door {
+
+enum class Pictures { Include, LeaveOut };
+
+std::string toJson(const DescribeModelRequest& value);
+std::string toJson(const ModelDescription& value);
+std::string toJson(const SamplingDefaults& value);
+std::string toJson(const TrainOptions& value);
+std::string toJson(const TrainRequest& value);
+std::string toJson(const TrainResult& value);
+std::string toJson(const GenerateRequest& value);
+std::string toJson(const GenerateResult& value);
+std::string toJson(const EngineInfo& value);
+std::string toJson(const Event& value, Pictures pictures = Pictures::Include);
+std::string toJson(const Error& value);
+
+/// Explicit instances for every type above.
+template <class T>
+Result<T> fromJson(std::string_view json);
+
+}  // namespace brandloom::door

@@ -1,0 +1,17 @@
+#include "core/door/engine_errors.h"
+
+#include <array>
+
+namespace brandloom::door {
+
+std::span<const ErrorSpec* const> engineErrorSpecs() {
+    using namespace engine_errors;
+    static constexpr std::array kAll{
+        &kBuildMismatch,   &kEngineUnavailable, &kEngineFault,   &kOutOfMemory,       &kBadClipSize,
+        &kNoClips,         &kBadTrainOption,    &kLossNotFinite, &kLatentNotFinite,   &kBadGenerateOption,
+        &kSampleNotFinite, &kAdapterUnknownKey, &kAdapterShape,  &kAdapterIncomplete,
+    };
+    return kAll;
+}
+
+}  // namespace brandloom::door
