@@ -1,0 +1,54 @@
+#pragma once
+// What the window holds: one open project, the engine (loaded on first need, on a background thread) and its jobs.
+// Made on the GUI thread; every function returns at once except where said. Nothing here loads torch.
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/door/engine_loader.h"
+#include "core/studio/workbench/workbench_types.h"
+
+namespace brandloom::studio {
+
+struct WorkbenchConfig {
+    door::EngineFactory engine;  ///< called on a job's thread
+    Path stateDir;               ///< recent projects live here; empty: the user's state folder
+};
+
+class Workbench {
+  public:
+    explicit Workbench(WorkbenchConfig config);
+    ~Workbench();  ///< shutdown()
+    Workbench(const Workbench&) = delete;
+    Workbench& operator=(const Workbench&) = delete;
+
+    /// Opens the new or existing project in place of the present one. Some ms of disk work. Refused while a job
+    /// runs.
+    Result<ProjectSummary> createProject(const Path& folder, const std::string& name);
+    Result<ProjectSummary> openProject(const Path& folder);
+    void closeProject();
+    [[nodiscard]] std::optional<ProjectSummary> project() const;
+    [[nodiscard]] std::vector<RecentProject> recentProjects() const;
+
+    /// Machine health without loading the engine; a few ms.
+    [[nodiscard]] std::vector<HealthItem> health() const;
+    /// The film that ships with the studio, and its captions.
+    [[nodiscard]] Path sampleFilm() const;
+    [[nodiscard]] Path starterModel() const;
+
+    /// Starts a training in the open project on a background thread. One at a time.
+    /// Errors at once: no project, read-only project, a training already runs; all others come as JobUpdate.
+    Result<JobId> startTraining(const TrainStyleOptions& options, JobListener listener);
+    /// Asks to stop; the job ends after the present step with JobState::Stopped. Returns at once.
+    void stopJob(JobId id);
+    [[nodiscard]] bool isBusy() const;
+    /// Stops jobs, waits for them (at most one step), closes the project. Blocks; then nothing calls listeners any
+    /// more.
+    void shutdown();
+
+  private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace brandloom::studio
