@@ -45,6 +45,21 @@ inline constexpr ErrorSpec kAdapterShape{"adapters", "wrong_shape",
 inline constexpr ErrorSpec kAdapterIncomplete{
     "adapters", "incomplete", "{file} is not a whole LoRA: {key} is missing.", "Export the Style again."};
 
+inline constexpr ErrorSpec kNotAModel{"wan", "not_a_model", "{folder} is not a model folder: {reason}.",
+                                      "Choose the folder that holds the model's weight files."};
+inline constexpr ErrorSpec kBadModelConfig{"wan", "bad_config", "{file} does not describe this model: {reason}.",
+                                           "Fetch that file again from where the model came from."};
+inline constexpr ErrorSpec kBadDefaults{"wan", "bad_defaults",
+                                        "{file} has an unusable value for {field}: {reason}.",
+                                        "Correct that line or remove the file."};
+inline constexpr ErrorSpec kPartMissing{"wan", "part_missing", "The model has no {part}: {file} is not there.",
+                                        "Add {file} to {folder}."};
+inline constexpr ErrorSpec kWrongTensors{"wan", "wrong_tensors",
+                                         "{file} is not a {part} of the Wan family: {problems}.",
+                                         "Fetch the file again, or choose the one that belongs to this model."};
+inline constexpr ErrorSpec kBadSampling{"sampling", "bad_option", "The {option} may not be {value}.",
+                                        "Use {allowed}.", ErrorKind::Usage};
+
 }  // namespace brandloom::engine_errors
 
 namespace brandloom::door {

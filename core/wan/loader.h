@@ -1,0 +1,39 @@
+#pragma once
+// From files to modules, strictly: a tensor that is missing, unknown or of another shape refuses the whole file,
+// and the error lists the names. Foreign exceptions (c10, bad_alloc) stop here.
+#include <memory>
+
+#include "core/base/cancel.h"
+#include "core/base/paths.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/wan/model_folder.h"
+#include "core/wan/transformer.h"
+#include "core/wan/umt5.h"
+#include "core/wan/vae.h"
+
+namespace brandloom::wan {
+
+struct LoadOptions {
+    /// Transformer: dtype of the large products (and, for BFloat16, of their weights). Text encoder: dtype of the
+    /// weights. The VAE is always float32.
+    Compute compute = Compute::Float32;
+    torch::Device device = torch::kCPU;
+    StopToken stop;         ///< polled between tensors; stopping gives base kCancelled
+    ProgressSink progress;  ///< phase "loading", done and total in bytes of weights
+};
+
+/// `weights`: a file or the folder of a sharded one; any dialect that core/weights knows. `configFile` may be
+/// empty.
+Result<std::shared_ptr<WanTransformer>> loadTransformer(const Path& weights, const Path& configFile,
+                                                        const LoadOptions& options = {});
+Result<std::shared_ptr<Vae>> loadVae(const Path& weights, const LoadOptions& options = {});
+Result<std::shared_ptr<Umt5Encoder>> loadUmt5(const Path& weights, const LoadOptions& options = {});
+
+/// The same by part of a described folder; kPartMissing names the official file when the part is not there.
+Result<std::shared_ptr<WanTransformer>> loadTransformer(const ModelFolder& folder, Part part,
+                                                        const LoadOptions& options = {});
+Result<std::shared_ptr<Vae>> loadVae(const ModelFolder& folder, const LoadOptions& options = {});
+Result<std::shared_ptr<Umt5Encoder>> loadUmt5(const ModelFolder& folder, const LoadOptions& options = {});
+
+}  // namespace brandloom::wan
