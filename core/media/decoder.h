@@ -1,0 +1,54 @@
+#pragma once
+// Films as pictures, one after the other, none left out: RGB8 as shown (square pixels, rotation applied, colour
+// matrix and range honoured; 709 is assumed from 1280 x 577 up when the film does not say, 601 below). One thread
+// at a time.
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "core/base/cancel.h"
+#include "core/base/frame_buffer.h"
+#include "core/base/paths.h"
+#include "core/base/result.h"
+#include "core/media/limits.h"
+#include "core/media/probe.h"
+
+namespace brandloom::media {
+
+struct DecodedFrame {
+    Frame picture;
+    double seconds = 0;          ///< presentation time, 0 at the first picture of the track
+    double durationSeconds = 0;  ///< as far as the file says, else the mean
+    std::int64_t index = 0;      ///< count since open or seek
+};
+
+class Decoder {
+  public:
+    static Result<Decoder> open(const Path& path, StopToken stop = {}, const Limits& limits = {});
+    Decoder(Decoder&&) noexcept;
+    Decoder& operator=(Decoder&&) noexcept;
+    ~Decoder();
+
+    /// The next picture, none at the end. A film cut short ends where it ends (see isDamaged).
+    Result<std::optional<DecodedFrame>> next();
+    /// As next(), but the picture is only made when picture() asks for it: skipping is cheap.
+    Result<bool> advance();
+    [[nodiscard]] double seconds() const;          ///< of the current picture
+    [[nodiscard]] double durationSeconds() const;  ///< of the current picture
+    Result<Frame> picture();                       ///< the current picture
+    /// Goes to the key frame at or before `seconds`; what follows starts there.
+    Status seekBefore(double seconds);
+
+    [[nodiscard]] int width() const;
+    [[nodiscard]] int height() const;
+    [[nodiscard]] double fps() const;  ///< mean, 0 when unknown
+    /// Packets were missing or broken so far.
+    [[nodiscard]] bool isDamaged() const;
+
+  private:
+    struct State;
+    explicit Decoder(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace brandloom::media

@@ -1,0 +1,50 @@
+#pragma once
+// MP4 files (H.264, yuv420p, BT.709, index in front) that are whole or absent: written aside, decoded back, then
+// renamed. The same frames and options give the same bytes on the same build and thread count.
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/cancel.h"
+#include "core/base/frame_buffer.h"
+#include "core/base/paths.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+
+namespace brandloom::media {
+
+struct Mp4Options {
+    double fps = 16;
+    int crf = 18;                   ///< x264 quality, 0..51, lower is better
+    std::string preset = "medium";  ///< x264 preset
+    int scale = 1;                  ///< smooth enlargement (Lanczos) by this factor, 1..16
+    /// Container texts, such as title, comment (the recipe) or AIGC; any key.
+    std::map<std::string, std::string> metadata;
+    int threads = 0;  ///< 0: the media share of the thread budget
+};
+
+class Mp4Writer {
+  public:
+    /// Errors: kBadOption, kFileUnwritable, kDiskFull, kEncodeFailed.
+    static Result<Mp4Writer> create(const Path& target, int width, int height, const Mp4Options& options);
+    Mp4Writer(Mp4Writer&&) noexcept;
+    Mp4Writer& operator=(Mp4Writer&&) noexcept;
+    ~Mp4Writer();  ///< without finish() nothing is left behind
+
+    /// Frames of the size given to create().
+    Status add(const FrameBuffer& frame);
+    /// Writes the rest, decodes the file back (count and size), renames it to the target.
+    Status finish(const StopToken& stop = {});
+
+  private:
+    struct State;
+    explicit Mp4Writer(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+/// All at once. Phase of the progress: "encoding".
+Status writeMp4(const Path& target, const std::vector<Frame>& frames, const Mp4Options& options,
+                const StopToken& stop = {}, const ProgressSink& progress = {});
+
+}  // namespace brandloom::media

@@ -1,0 +1,15 @@
+#pragma once
+// PNG files, through FFmpeg. Written whole or not at all.
+#include "core/base/frame_buffer.h"
+#include "core/base/paths.h"
+#include "core/base/result.h"
+
+namespace brandloom::media {
+
+/// Errors: kFileUnwritable, kDiskFull, kEncodeFailed.
+Status writePng(const Path& target, const FrameBuffer& picture);
+/// Any PNG up to Limits; grey, palette and 16 bit become RGB8, transparency is dropped. Errors: kFileMissing,
+/// kEmptyFile, kBadPicture, kTooLarge.
+Result<Frame> readPng(const Path& path);
+
+}  // namespace brandloom::media

@@ -1,0 +1,49 @@
+#pragma once
+// The error table of core/project.
+#include <span>
+
+#include "core/base/error.h"
+
+namespace brandloom::project_errors {
+
+inline constexpr ErrorSpec kFolderMissing{"project", "folder_missing", "The folder {folder} does not exist.",
+                                          "Check the path, or create a project there."};
+inline constexpr ErrorSpec kParentMissing{"project", "parent_missing",
+                                          "{folder} cannot be created because {parent} does not exist.",
+                                          "Create that folder first, or choose another place."};
+inline constexpr ErrorSpec kNotAProject{"project", "not_a_project", "{folder} is not a Brandloom project.",
+                                        "Choose a folder that holds a project.db, or create a project.",
+                                        ErrorKind::Failure};
+inline constexpr ErrorSpec kNotAFolder{"project", "not_a_folder", "{folder} is a file, not a folder.",
+                                       "Choose a folder."};
+inline constexpr ErrorSpec kProjectExists{"project", "project_exists", "{folder} already holds a project.",
+                                          "Open it, or choose another folder."};
+inline constexpr ErrorSpec kFolderNotEmpty{"project", "folder_not_empty", "{folder} is not empty.",
+                                           "Choose a new or an empty folder; nothing was changed."};
+inline constexpr ErrorSpec kFolderReadOnly{"project", "folder_read_only", "{folder} cannot be written to.",
+                                           "Choose another folder, or change its permissions."};
+inline constexpr ErrorSpec kBadName{"project", "bad_name", "A project may not be called \"{name}\".",
+                                    "Use 1 to 120 characters without line breaks.", ErrorKind::Usage};
+inline constexpr ErrorSpec kLocked{"project", "locked",
+                                   "{folder} is being written by process {pid} on {host} since {since}.",
+                                   "Close it there, or open it here for reading only."};
+inline constexpr ErrorSpec kBadSetting{"project", "bad_setting", "A setting may not be called \"{key}\".",
+                                       "Use 1 to 200 printable characters.", ErrorKind::Usage};
+
+// Findings of a check.
+inline constexpr ErrorSpec kDatabaseProblem{"project", "database_problem", "The database reports: {problem}.",
+                                            "Restore project.db from a backup."};
+inline constexpr ErrorSpec kFileGone{"project", "file_gone", "The {kind} file {file} is missing.",
+                                     "Put the file back, or delete its entry."};
+inline constexpr ErrorSpec kFileChanged{"project", "file_changed",
+                                        "The {kind} file {file} is not as it was recorded.",
+                                        "Put the original file back, or delete its entry."};
+
+}  // namespace brandloom::project_errors
+
+namespace brandloom::project {
+
+/// All of the above. Thread-safe.
+std::span<const ErrorSpec* const> projectErrorSpecs();
+
+}  // namespace brandloom::project

@@ -1,0 +1,139 @@
+#pragma once
+// Rows of the styles domain as plain values. Times are seconds since 1970 (UTC), paths are relative to the project
+// folder with '/', hashes are 64 hex digits.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/typed_id.h"
+
+namespace brandloom::styles {
+
+using StyleId = TypedId<struct StyleTag>;
+
+enum class Expert { None, High, Low };
+enum class RunState { Preparing, Caching, Training, Saving, Finished, Failed, Stopped };
+
+/// Stable words, as stored and as printed by the command line: "none", "preparing", ...
+std::string wordFor(Expert expert);
+std::string wordFor(RunState state);
+
+struct NewRun {
+    std::string name;
+    std::string optionsJson = "{}";
+    std::string modelContentId;
+};
+
+struct TrainingRun {
+    RunId id;
+    std::string name;
+    RunState state = RunState::Preparing;
+    std::string optionsJson;
+    std::string modelContentId;
+    std::optional<Error> failure;  ///< why it failed
+    double createdAt = 0;
+    std::optional<double> startedAt;  ///< first left Preparing
+    std::optional<double> endedAt;    ///< Finished, Failed or Stopped
+};
+
+struct LossPoint {
+    int step = 0;
+    Expert expert = Expert::None;
+    double loss = 0;  ///< may be infinite or not a number; both are kept
+    double at = 0;    ///< 0: now
+};
+
+struct NewCheckpoint {
+    RunId run;
+    int step = 0;
+    Expert expert = Expert::None;
+    std::string relativePath;
+    std::string sha256;
+};
+
+struct Checkpoint {
+    CheckpointId id;
+    RunId run;
+    int step = 0;
+    Expert expert = Expert::None;
+    std::string relativePath;
+    std::string sha256;
+    double createdAt = 0;
+};
+
+/// One adapter file of a Style version, in the project's blob store.
+struct AdapterBlob {
+    Expert expert = Expert::None;
+    std::string blobId;
+    bool operator==(const AdapterBlob&) const = default;
+};
+
+struct Style {
+    StyleId id;
+    std::string name;
+    double createdAt = 0;
+    StyleVersionId activeVersion;  ///< not valid: none
+    int activeVersionNumber = 0;   ///< 0: none
+    int versionCount = 0;
+};
+
+struct NewStyleVersion {
+    StyleId style;
+    StyleVersionId parent;  ///< not valid: the version active now, if any
+    RunId run;              ///< not valid: imported
+    std::string modelContentId;
+    std::vector<AdapterBlob> adapters;  ///< at least one, at most one per expert
+    bool activate = true;
+};
+
+struct StyleVersion {
+    StyleVersionId id;
+    StyleId style;
+    std::string styleName;
+    int number = 0;         ///< 1, 2, ... within the Style
+    StyleVersionId parent;  ///< not valid: none
+    RunId run;              ///< not valid: none
+    std::string modelContentId;
+    std::vector<AdapterBlob> adapters;
+    bool active = false;
+    double createdAt = 0;
+    /// Blob of that expert, empty when the version has none.
+    [[nodiscard]] std::string blobOf(Expert expert) const;
+};
+
+struct NewShot {
+    std::string relativePath;
+    std::string sha256;
+    std::string recipeJson = "{}";
+    StyleVersionId styleVersion;  ///< not valid: made without a Style
+    std::uint64_t seed = 0;
+    std::string prompt;
+    int width = 0;  ///< of the generated pictures (before any enlargement of the file)
+    int height = 0;
+    int frames = 0;
+    double fps = 0;
+};
+
+struct Shot : NewShot {
+    ShotId id;
+    double createdAt = 0;
+};
+
+struct NewClip {
+    std::string sourcePath;  ///< absolute, UTF-8: sources stay where they are
+    std::string sourceSha256;
+    std::int64_t firstFrame = 0;  ///< in frames of the source
+    std::int64_t frameCount = 0;
+    std::string caption;
+    int width = 0;
+    int height = 0;
+};
+
+struct Clip : NewClip {
+    ClipId id;
+    double createdAt = 0;
+};
+
+}  // namespace brandloom::styles
