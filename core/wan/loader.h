@@ -23,8 +23,8 @@ struct LoadOptions {
     ProgressSink progress;  ///< phase "loading", done and total in bytes of weights
 };
 
-/// `weights`: a file or the folder of a sharded one; any dialect that core/weights knows. `configFile` may be
-/// empty.
+/// `weights`: a safetensors file, the index.json of a sharded one, or a .pth; any dialect that core/weights knows.
+/// `configFile` may be empty.
 Result<std::shared_ptr<WanTransformer>> loadTransformer(const Path& weights, const Path& configFile,
                                                         const LoadOptions& options = {});
 Result<std::shared_ptr<Vae>> loadVae(const Path& weights, const LoadOptions& options = {});

@@ -44,7 +44,7 @@ struct ModelFolder {
     ModelKind kind = ModelKind::Wan22T2vA14b;
     ModelLayout layout = ModelLayout::Official;
     std::string name;  ///< for people: the folder's name
-    /// Weight parts: the file, or the folder of a sharded one (openTensorFile takes either). Tokenizer: the file
+    /// Weight parts: the file, or the index.json of a sharded one, as openTensorFile takes it. Tokenizer: the file
     /// spiece.model.
     std::map<Part, Path> parts;
     std::map<Part, Path> configs;  ///< config.json of a transformer, where there is one

@@ -1,0 +1,24 @@
+#pragma once
+// Small tensor helpers shared by the networks of this room.
+#include <torch/types.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace brandloom::wan {
+
+/// A parameter that has a shape but no memory yet: one zero, expanded. The loader or initialise() gives it data.
+torch::Tensor placeholder(const std::vector<std::int64_t>& shape);
+
+/// softmax(q k^T * scale + mask) v with q [B,Lq,H,d], k and v [B,Lk,H,d], result [B,Lq,H,d] in the dtype of v.
+/// keyMask: [B,Lk] bool, false keys are left out; may be undefined. Logits, softmax and sums are float32.
+torch::Tensor attend(const torch::Tensor& q, const torch::Tensor& k, const torch::Tensor& v,
+                     const torch::Tensor& keyMask, double scale);
+
+/// [N,256] float32 from [N] timesteps 0...1000: cosines, then sines, computed in float64.
+torch::Tensor timestepSinusoid(const torch::Tensor& timesteps, std::int64_t width);
+
+/// Rotations exp(i*theta) of a token grid: complex64 [f*h*w, headDim/2], built in float64.
+torch::Tensor ropeRotations(std::int64_t frames, std::int64_t rows, std::int64_t columns, std::int64_t headDim);
+
+}  // namespace brandloom::wan

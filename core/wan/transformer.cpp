@@ -1,0 +1,284 @@
+#include "core/wan/transformer.h"
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "core/wan/precision.h"
+#include "core/wan/tensor_tools.h"
+#include "core/wan/transformer_block.h"
+
+namespace brandloom::wan {
+namespace {
+
+constexpr std::int64_t kPatch = TransformerConfig::kPatch;
+constexpr std::size_t kRecentGrids = 32;
+
+struct Grid {
+    std::int64_t frames = 0, rows = 0, columns = 0;
+    [[nodiscard]] std::int64_t tokens() const { return frames * rows * columns; }
+    auto operator<=>(const Grid&) const = default;
+};
+
+Grid gridOf(const torch::Tensor& latent, const TransformerConfig& config) {
+    TORCH_CHECK(latent.dim() == 4 && latent.size(0) == config.inDim, "latent must be [", config.inDim,
+                ",F,H,W], is ", latent.sizes());
+    TORCH_CHECK(latent.size(2) % kPatch == 0 && latent.size(3) % kPatch == 0,
+                "latent height and width must be even");
+    const Grid grid{latent.size(1), latent.size(2) / kPatch, latent.size(3) / kPatch};
+    TORCH_CHECK(grid.tokens() > 0, "latent is empty");
+    TORCH_CHECK(std::max({grid.frames, grid.rows, grid.columns}) <= TransformerConfig::kRopeLimit,
+                "latent is longer than the position table");
+    return grid;
+}
+
+/// [..,C,F,H,W] -> [..,L,C*4], channel slowest: the convolution's order.
+torch::Tensor patches(const torch::Tensor& batch, const Grid& g) {
+    return batch.reshape({batch.size(0), batch.size(1), g.frames, g.rows, kPatch, g.columns, kPatch})
+        .permute({0, 2, 3, 5, 1, 4, 6})
+        .reshape({batch.size(0), g.tokens(), -1});
+}
+
+/// [L,4*C] (row, column, channel; channel fastest) -> [C,F,H,W].
+torch::Tensor unpatch(const torch::Tensor& tokens, const Grid& g, std::int64_t channels) {
+    return tokens.view({g.frames, g.rows, g.columns, kPatch, kPatch, channels})
+        .permute({5, 0, 1, 3, 2, 4})
+        .reshape({channels, g.frames, g.rows * kPatch, g.columns * kPatch});
+}
+
+std::shared_ptr<torch::nn::Module> container(
+    std::initializer_list<std::pair<const char*, std::shared_ptr<Linear>>> children) {
+    auto module = std::make_shared<torch::nn::Module>();
+    for (const auto& [name, child] : children) module->register_module(name, child);
+    return module;
+}
+
+}  // namespace
+
+struct WanTransformer::Parts {
+    torch::Tensor patchWeight, patchBias;
+    std::shared_ptr<Linear> text0, text2, time0, time2, projection, head;
+    torch::Tensor headModulation;  // [1,2,dim]
+    std::vector<std::shared_ptr<Block>> blocks;
+    std::map<std::string, Linear*> linears;
+    Compute compute = Compute::Float32;
+    std::map<Grid, torch::Tensor> rope;  // recent grids
+
+    torch::Tensor ropeFor(const Grid& grid, torch::Device device) {
+        if (rope.size() > kRecentGrids) rope.clear();
+        auto& table = rope[grid];
+        if (!table.defined() || table.device() != device)
+            table = ropeRotations(grid.frames, grid.rows, grid.columns, TransformerConfig::kHeadDim).to(device);
+        return table;
+    }
+};
+
+WanTransformer::WanTransformer(const TransformerConfig& config)
+    : m_config(config), m_parts(std::make_unique<Parts>()) {
+    auto& p = *m_parts;
+    const auto d = config.dim;
+    auto patch = register_module("patch_embedding", std::make_shared<torch::nn::Module>());
+    p.patchWeight = patch->register_parameter("weight", placeholder({d, config.inDim, 1, kPatch, kPatch}));
+    p.patchBias = patch->register_parameter("bias", placeholder({d}));
+    p.text0 = std::make_shared<Linear>(config.textDim, d);
+    p.text2 = std::make_shared<Linear>(d, d);
+    register_module("text_embedding", container({{"0", p.text0}, {"2", p.text2}}));
+    p.time0 = std::make_shared<Linear>(config.freqDim, d);
+    p.time2 = std::make_shared<Linear>(d, d);
+    register_module("time_embedding", container({{"0", p.time0}, {"2", p.time2}}));
+    p.projection = std::make_shared<Linear>(d, 6 * d);
+    register_module("time_projection", container({{"1", p.projection}}));
+    auto blocks = register_module("blocks", std::make_shared<torch::nn::Module>());
+    for (std::int64_t i = 0; i < config.layers; ++i)
+        p.blocks.push_back(blocks->register_module(std::to_string(i), std::make_shared<Block>(config)));
+    auto head = register_module("head", std::make_shared<torch::nn::Module>());
+    p.headModulation = head->register_parameter("modulation", placeholder({1, 2, d}));
+    p.head = head->register_module("head", std::make_shared<Linear>(d, config.outDim * kPatch * kPatch));
+    for (const auto& module : named_modules("", false))
+        if (auto* linear = dynamic_cast<Linear*>(module.value().get())) p.linears[module.key()] = linear;
+    setComputeOnly(Compute::Float32);
+}
+
+WanTransformer::~WanTransformer() = default;
+
+Linear* WanTransformer::findLinear(const std::string& name) {
+    const auto it = m_parts->linears.find(name);
+    return it == m_parts->linears.end() ? nullptr : it->second;
+}
+
+std::vector<std::string> WanTransformer::linearNames() const {
+    std::vector<std::string> names;
+    for (const auto& [name, linear] : m_parts->linears) names.push_back(name);
+    return names;
+}
+
+torch::Device WanTransformer::device() const {
+    return m_parts->patchWeight.device();
+}
+
+Compute WanTransformer::compute() const {
+    return m_parts->compute;
+}
+
+void WanTransformer::setComputeOnly(Compute compute) {
+    m_parts->compute = compute;
+    for (auto& [name, linear] : m_parts->linears)
+        linear->computeDtype =
+            compute == Compute::BFloat16 && !isFloat32Island(name) ? torch::kBFloat16 : torch::kFloat;
+}
+
+void WanTransformer::setPrecision(Compute compute) {
+    torch::NoGradGuard noGrad;
+    for (auto& parameter : named_parameters())
+        parameter.value().set_data(storedForm(parameter.key(), parameter.value(), compute));
+    setComputeOnly(compute);
+}
+
+void WanTransformer::initialise(const torch::Generator& generator) {
+    torch::NoGradGuard noGrad;
+    const auto options = torch::TensorOptions().dtype(torch::kFloat);
+    const auto xavier = [&](std::int64_t out, std::int64_t in, torch::IntArrayRef shape) {
+        const auto bound = std::sqrt(6.0 / static_cast<double>(in + out));
+        return torch::empty(shape, options).uniform_(-bound, bound, generator);
+    };
+    for (auto& parameter : named_parameters()) {
+        const auto& name = parameter.key();
+        auto& value = parameter.value();
+        const auto shape = value.sizes().vec();
+        torch::Tensor data;
+        if (name.ends_with("modulation"))
+            data = torch::empty(shape, options).normal_(0.0, 1.0, generator) / std::sqrt(double(m_config.dim));
+        else if (name.find("norm") != std::string::npos && name.ends_with("weight"))
+            data = torch::ones(shape, options);
+        else if (name.ends_with("bias") || name == "head.head.weight")
+            data = torch::zeros(shape, options);
+        else if (name.starts_with("text_embedding") || name.starts_with("time_embedding"))
+            data = torch::empty(shape, options).normal_(0.0, 0.02, generator);
+        else
+            data = xavier(shape[0], value.numel() / shape[0], shape);
+        value.set_data(data.to(value.device()));
+    }
+    setComputeOnly(Compute::Float32);
+}
+
+namespace {
+
+/// The tokens of a batch after patch embedding, padded at the end with zeros.
+struct Tokens {
+    torch::Tensor values;   // [B,L,dim]
+    torch::Tensor rope;     // complex64 [1 or B,L,1,64]
+    torch::Tensor keyMask;  // [B,L] or undefined
+};
+
+torch::Tensor padRows(const torch::Tensor& t, std::int64_t rows, double value = 0.0) {
+    if (t.size(0) == rows) return t;
+    const auto tail = torch::full({rows - t.size(0), t.size(1)}, value, t.options());
+    return torch::cat({t, tail}, 0);
+}
+
+}  // namespace
+
+std::vector<torch::Tensor> WanTransformer::forward(const std::vector<torch::Tensor>& latents,
+                                                   const torch::Tensor& timesteps,
+                                                   const std::vector<torch::Tensor>& contexts,
+                                                   const ForwardOptions& options) {
+    auto& p = *m_parts;
+    const auto batch = static_cast<std::int64_t>(latents.size());
+    TORCH_CHECK(batch > 0 && static_cast<std::int64_t>(contexts.size()) == batch, "one context per latent");
+    TORCH_CHECK((timesteps.dim() == 1 || timesteps.dim() == 2) && timesteps.size(0) == batch,
+                "timesteps must be [B] or [B,T], are ", timesteps.sizes());
+    const auto matrixDtype = p.compute == Compute::BFloat16 ? torch::kBFloat16 : torch::kFloat;
+
+    std::vector<Grid> grids;
+    std::int64_t longest = 0;
+    for (const auto& latent : latents) {
+        grids.push_back(gridOf(latent, m_config));
+        longest = std::max(longest, grids.back().tokens());
+    }
+    const bool perToken = timesteps.dim() == 2;
+    auto length = std::max(longest, options.seqLen);
+    if (perToken && options.seqLen == 0) length = std::max(length, timesteps.size(1));
+    TORCH_CHECK(!perToken || timesteps.size(1) >= length, "fewer timesteps than tokens");
+    const bool sameGrid = std::all_of(grids.begin(), grids.end(), [&](const Grid& g) { return g == grids[0]; });
+
+    // 1. Patch embedding, padding, positions.
+    const auto patchWeight = p.patchWeight.flatten(1).to(matrixDtype);
+    const auto patchBias = p.patchBias.to(matrixDtype);
+    const auto embed = [&](const torch::Tensor& stacked, const Grid& grid) {
+        return torch::linear(patches(stacked, grid).to(matrixDtype), patchWeight, patchBias);
+    };
+    Tokens tokens;
+    if (sameGrid && longest == length) {
+        tokens.values = embed(torch::stack(latents), grids[0]);
+        tokens.rope = p.ropeFor(grids[0], device()).unsqueeze(0).unsqueeze(2);
+    } else {
+        std::vector<torch::Tensor> values, ropes, masks;
+        for (std::int64_t b = 0; b < batch; ++b) {
+            const auto& grid = grids[b];
+            values.push_back(padRows(embed(latents[b].unsqueeze(0), grid)[0], length));
+            ropes.push_back(padRows(p.ropeFor(grid, device()), length, 1.0));
+            masks.push_back(torch::arange(length, torch::TensorOptions().device(device())) < grid.tokens());
+        }
+        tokens.values = torch::stack(values);
+        tokens.rope = torch::stack(ropes).unsqueeze(2);
+        tokens.keyMask = torch::stack(masks);
+    }
+    const auto observe = [&](const char* name, const std::function<torch::Tensor()>& value) {
+        if (options.observe) options.observe(name, value());
+    };
+    observe("tokens", [&] { return tokens.values; });
+
+    // 2. Time embedding, once per distinct timestep.
+    TimeRows time;
+    torch::Tensor distinct = timesteps.to(device());
+    if (perToken) {
+        const auto used = distinct.narrow(1, 0, length);
+        std::tie(distinct, time.index, std::ignore) = torch::_unique2(used.reshape({-1}), true, true, false);
+        time.index = time.index.view({batch, length});
+    }
+    const auto sinusoid = timestepSinusoid(distinct, m_config.freqDim);
+    time.rows = p.time2->forward(torch::silu(p.time0->forward(sinusoid)));  // e [U,dim]
+    const auto e0 = p.projection->forward(torch::silu(time.rows)).unflatten(1, {6, m_config.dim});
+    const auto spread = [&](const torch::Tensor& rows) { return perToken ? rows.index({time.index}) : rows; };
+    observe("e", [&] { return spread(time.rows); });
+    observe("e0", [&] { return spread(e0); });
+
+    // 3. Text: zero rows up to textLen; their embedding is attended to like any other.
+    std::vector<torch::Tensor> padded;
+    for (const auto& context : contexts) {
+        TORCH_CHECK(
+            context.dim() == 2 && context.size(1) == m_config.textDim && context.size(0) <= m_config.textLen,
+            "context must be [n <= ", m_config.textLen, ",", m_config.textDim, "], is ", context.sizes());
+        padded.push_back(padRows(context.to(device()).to(matrixDtype), m_config.textLen));
+    }
+    const auto context = p.text2->forward(torch::gelu(p.text0->forward(torch::stack(padded)), "tanh"));
+    observe("text_context", [&] { return context; });
+
+    // 4. Blocks.
+    const BlockInputs inputs{e0, time.index, tokens.rope, tokens.keyMask, context};
+    auto x = tokens.values;
+    const bool recompute = options.gradientCheckpointing && torch::GradMode::is_enabled();
+    for (std::size_t k = 0; k < p.blocks.size(); ++k) {
+        x = recompute ? checkpointedForward(*p.blocks[k], x, inputs) : p.blocks[k]->forward(x, inputs);
+        if (options.perBlock && !options.perBlock(static_cast<int>(k), x)) throw ForwardStopped();
+    }
+
+    // 5. Head: shift and scale come from e, not from e0.
+    const auto m = (p.headModulation.to(torch::kFloat) + time.rows.unsqueeze(1)).unbind(1);
+    const auto normed = layerNorm(x, {}, {}, m_config.eps).to(torch::kFloat);
+    const auto y = p.head->forward(torch::addcmul(time.spread(m[0]), normed, time.spread(m[1] + 1.0)));
+    std::vector<torch::Tensor> velocities;
+    for (std::int64_t b = 0; b < batch; ++b)
+        velocities.push_back(unpatch(y[b].narrow(0, 0, grids[b].tokens()), grids[b], m_config.outDim));
+    return velocities;
+}
+
+std::vector<std::int64_t> latentShape(std::int64_t channels, int frames, int height, int width, int spatialStride) {
+    return {channels, (frames - 1) / 4 + 1, height / spatialStride, width / spatialStride};
+}
+
+}  // namespace brandloom::wan

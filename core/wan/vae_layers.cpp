@@ -1,0 +1,249 @@
+#include "core/wan/vae_layers.h"
+
+#include <torch/torch.h>
+
+#include <cmath>
+#include <sstream>
+
+#include "core/wan/tensor_tools.h"
+
+namespace brandloom::wan {
+namespace {
+
+constexpr std::int64_t kHistory = 2;  // frames that a kernel of 3 looks back
+
+torch::Tensor zeroFrames(const torch::Tensor& like, std::int64_t count) {
+    return torch::zeros({like.size(0), like.size(1), count, like.size(3), like.size(4)}, like.options());
+}
+
+torch::Tensor frames(const torch::Tensor& x, std::int64_t from, std::int64_t count) {
+    return x.narrow(2, from, count);
+}
+
+/// Averages groups of cells and channels of a level's input: the 2.2 encoder's shortcut.
+torch::Tensor averageDown(const torch::Tensor& input, const VaeLevel& level) {
+    const std::int64_t ft = level.timeFactor, fs = level.spaceFactor;
+    const auto missing = (ft - input.size(2) % ft) % ft;
+    const auto x = missing > 0 ? torch::cat({zeroFrames(input, missing), input}, 2) : input;
+    const auto b = x.size(0), c = x.size(1), t = x.size(2) / ft, h = x.size(3) / fs, w = x.size(4) / fs;
+    return x.reshape({b, c, t, ft, h, fs, w, fs})
+        .permute({0, 1, 3, 5, 7, 2, 4, 6})
+        .reshape({b, level.out, c * ft * fs * fs / level.out, t, h, w})
+        .mean(2);
+}
+
+/// Repeats channels of a level's input over the cells of its output: the 2.2 decoder's shortcut.
+torch::Tensor duplicateUp(const torch::Tensor& x, const VaeLevel& level, bool firstChunk) {
+    const std::int64_t ft = level.timeFactor, fs = level.spaceFactor;
+    const auto b = x.size(0), t = x.size(2), h = x.size(3), w = x.size(4);
+    const auto repeats = level.out * ft * fs * fs / level.in;
+    auto y = x.repeat_interleave(repeats, 1)
+                 .view({b, level.out, ft, fs, fs, t, h, w})
+                 .permute({0, 1, 5, 2, 6, 3, 7, 4})
+                 .reshape({b, level.out, t * ft, h * fs, w * fs});
+    return firstChunk ? frames(y, ft - 1, y.size(2) - (ft - 1)) : y;
+}
+
+}  // namespace
+
+CausalConv::CausalConv(const std::vector<std::int64_t>& weightShape, std::int64_t spatialStride)
+    : stride(spatialStride) {
+    weight = register_parameter("weight", placeholder(weightShape));
+    bias = register_parameter("bias", placeholder({weightShape[0]}));
+}
+
+torch::Tensor CausalConv::convolve(const torch::Tensor& x, std::int64_t timeStride) {
+    const auto kernel = weight.dim() == 4 ? weight.unsqueeze(2) : weight;
+    const auto pad = stride == 1 ? kernel.size(3) / 2 : 0;
+    return torch::conv3d(x, kernel, bias, {timeStride, stride, stride}, {0, pad, pad});
+}
+
+torch::Tensor CausalConv::forward(const torch::Tensor& x, StreamState* state) {
+    if (weight.dim() == 4 || weight.size(2) == 1) return convolve(x);
+    torch::Tensor before;
+    if (state != nullptr) before = state->frames[this];
+    if (!before.defined()) before = zeroFrames(x, kHistory);
+    const auto joined = torch::cat({before, x}, 2);
+    if (state != nullptr) state->frames[this] = frames(joined, joined.size(2) - kHistory, kHistory).clone();
+    return convolve(joined);
+}
+
+ChannelNorm::ChannelNorm(std::int64_t channels, bool forImages)
+    : gamma(register_parameter("gamma", placeholder(forImages ? std::vector<std::int64_t>{channels, 1, 1}
+                                                              : std::vector<std::int64_t>{channels, 1, 1, 1}))) {}
+
+torch::Tensor ChannelNorm::forward(const torch::Tensor& x) {
+    const auto norm = torch::linalg_vector_norm(x, 2, {1}, true).clamp_min(1e-12);
+    return x / norm * std::sqrt(static_cast<double>(x.size(1))) * gamma.view({-1, 1, 1, 1});
+}
+
+ResidualBlock::ResidualBlock(std::int64_t in, std::int64_t out) {
+    auto list = register_module("residual", std::make_shared<torch::nn::Module>());
+    norm1 = list->register_module("0", std::make_shared<ChannelNorm>(in, false));
+    conv1 = list->register_module("2", std::make_shared<CausalConv>(std::vector<std::int64_t>{out, in, 3, 3, 3}));
+    norm2 = list->register_module("3", std::make_shared<ChannelNorm>(out, false));
+    conv2 = list->register_module("6", std::make_shared<CausalConv>(std::vector<std::int64_t>{out, out, 3, 3, 3}));
+    if (in != out)
+        shortcut =
+            register_module("shortcut", std::make_shared<CausalConv>(std::vector<std::int64_t>{out, in, 1, 1, 1}));
+}
+
+torch::Tensor ResidualBlock::forward(const torch::Tensor& x, StreamState* state) {
+    const auto beside = shortcut ? shortcut->forward(x, state) : x;
+    const auto middle = conv1->forward(torch::silu(norm1->forward(x)), state);
+    return conv2->forward(torch::silu(norm2->forward(middle)), state) + beside;
+}
+
+FrameAttention::FrameAttention(std::int64_t channels) {
+    norm = register_module("norm", std::make_shared<ChannelNorm>(channels, true));
+    toQkv = register_module("to_qkv",
+                            std::make_shared<CausalConv>(std::vector<std::int64_t>{3 * channels, channels, 1, 1}));
+    proj =
+        register_module("proj", std::make_shared<CausalConv>(std::vector<std::int64_t>{channels, channels, 1, 1}));
+}
+
+torch::Tensor FrameAttention::forward(const torch::Tensor& x) {
+    const auto b = x.size(0), c = x.size(1), t = x.size(2), h = x.size(3), w = x.size(4);
+    const auto qkv = toQkv->convolve(norm->forward(x))
+                         .permute({0, 2, 3, 4, 1})
+                         .reshape({b * t, h * w, 1, 3 * c})  // one head
+                         .chunk(3, 3);
+    const auto mixed = attend(qkv[0], qkv[1], qkv[2], {}, 1.0 / std::sqrt(static_cast<double>(c)));
+    const auto back = mixed.reshape({b, t, h, w, c}).permute({0, 4, 1, 2, 3}).contiguous();
+    return proj->convolve(back) + x;
+}
+
+Resample::Resample(const VaeLayer& layer) : m_kind(layer.kind) {
+    const bool down = m_kind == VaeLayerKind::Down2d || m_kind == VaeLayerKind::Down3d;
+    auto list = register_module("resample", std::make_shared<torch::nn::Module>());
+    m_spatial = list->register_module(
+        "1", std::make_shared<CausalConv>(std::vector<std::int64_t>{layer.out, layer.in, 3, 3}, down ? 2 : 1));
+    if (m_kind == VaeLayerKind::Down3d)
+        m_time = std::make_shared<CausalConv>(std::vector<std::int64_t>{layer.in, layer.in, 3, 1, 1});
+    if (m_kind == VaeLayerKind::Up3d)
+        m_time = std::make_shared<CausalConv>(std::vector<std::int64_t>{2 * layer.in, layer.in, 3, 1, 1});
+    if (m_time) register_module("time_conv", m_time);
+}
+
+/// Every second frame after the first; the very first frame passes untouched.
+torch::Tensor Resample::halveTime(const torch::Tensor& x, StreamState* state) {
+    torch::Tensor before;
+    if (state != nullptr) {
+        before = state->frames[this];
+        state->frames[this] = frames(x, x.size(2) - 1, 1).clone();
+    }
+    if (before.defined()) return m_time->convolve(torch::cat({before, x}, 2), 2);
+    const auto first = frames(x, 0, 1);
+    return x.size(2) < 3 ? first : torch::cat({first, m_time->convolve(x, 2)}, 2);
+}
+
+/// Two frames for each, except the very first, which is not context for the second either.
+torch::Tensor Resample::doubleTime(const torch::Tensor& x, StreamState* state) {
+    torch::Tensor before, first, rest = x;
+    if (state != nullptr) before = state->frames[this];
+    if (!before.defined()) {
+        before = zeroFrames(x, kHistory);
+        first = frames(x, 0, 1);
+        rest = frames(x, 1, x.size(2) - 1);
+    }
+    const auto joined = torch::cat({before, rest}, 2);
+    if (state != nullptr) state->frames[this] = frames(joined, joined.size(2) - kHistory, kHistory).clone();
+    if (rest.size(2) == 0) return first;
+    const auto pairs = m_time->convolve(joined).unflatten(1, {2, x.size(1)});  // [B,2,C,T,H,W]
+    const auto doubled = pairs.permute({0, 2, 3, 1, 4, 5}).flatten(2, 3);
+    return first.defined() ? torch::cat({first, doubled}, 2) : doubled;
+}
+
+torch::Tensor Resample::forward(const torch::Tensor& x, StreamState* state) {
+    if (m_kind == VaeLayerKind::Down2d || m_kind == VaeLayerKind::Down3d) {
+        const auto y = m_spatial->convolve(torch::constant_pad_nd(x, {0, 1, 0, 1}));
+        return m_time ? halveTime(y, state) : y;
+    }
+    const auto y = m_time ? doubleTime(x, state) : x;
+    return m_spatial->convolve(torch::upsample_nearest3d(y, {y.size(2), 2 * y.size(3), 2 * y.size(4)}));
+}
+
+VaeHalf::VaeHalf(const VaePlan& plan, std::int64_t latentChannels, bool isEncoder) : m_isEncoder(isEncoder) {
+    const auto top = isEncoder ? plan.encoderTop : plan.decoderTop;
+    const auto convIn = isEncoder ? plan.imageChannels : latentChannels;
+    const auto convOut = isEncoder ? plan.encoderIn : plan.decoderTop;
+    const auto headIn = isEncoder ? plan.encoderTop : plan.decoderBottom;
+    const auto headOut = isEncoder ? 2 * latentChannels : plan.imageChannels;
+    m_conv1 =
+        register_module("conv1", std::make_shared<CausalConv>(std::vector<std::int64_t>{convOut, convIn, 3, 3, 3}));
+    register_module(isEncoder ? "downsamples" : "upsamples", std::make_shared<torch::nn::Module>());
+    for (const auto& level : isEncoder ? plan.encoder : plan.decoder) addLevel(level);
+    auto middle = register_module("middle", std::make_shared<torch::nn::Module>());
+    m_middle0 = middle->register_module("0", std::make_shared<ResidualBlock>(top, top));
+    m_middle1 = middle->register_module("1", std::make_shared<FrameAttention>(top));
+    m_middle2 = middle->register_module("2", std::make_shared<ResidualBlock>(top, top));
+    auto head = register_module("head", std::make_shared<torch::nn::Module>());
+    m_headNorm = head->register_module("0", std::make_shared<ChannelNorm>(headIn, false));
+    m_headConv = head->register_module(
+        "2", std::make_shared<CausalConv>(std::vector<std::int64_t>{headOut, headIn, 3, 3, 3}));
+}
+
+/// The container at "a.b.c" below this module, made where it is not there yet.
+torch::nn::Module& VaeHalf::childAt(const std::string& dottedParent) {
+    torch::nn::Module* module = this;
+    std::istringstream parts(dottedParent);
+    for (std::string part; std::getline(parts, part, '.');) {
+        const auto children = module->named_children();
+        const auto* found = children.find(part);
+        module = found != nullptr ? found->get()
+                                  : module->register_module(part, std::make_shared<torch::nn::Module>()).get();
+    }
+    return *module;
+}
+
+void VaeHalf::addLevel(const VaeLevel& level) {
+    LevelModules modules{level, {}, nullptr};
+    for (const auto& layer : level.layers) {
+        const auto dot = layer.key.rfind('.');
+        auto& parent = childAt(layer.key.substr(0, dot));
+        const auto name = layer.key.substr(dot + 1);
+        if (layer.kind == VaeLayerKind::Residual)
+            modules.blocks.push_back(
+                parent.register_module(name, std::make_shared<ResidualBlock>(layer.in, layer.out)));
+        else
+            modules.resample = parent.register_module(name, std::make_shared<Resample>(layer));
+    }
+    m_levels.push_back(std::move(modules));
+}
+
+torch::Tensor VaeHalf::runLevels(torch::Tensor x, StreamState* state) {
+    for (const auto& level : m_levels) {
+        const auto input = x;
+        for (const auto& block : level.blocks) x = block->forward(x, state);
+        if (level.resample) x = level.resample->forward(x, state);
+        if (!level.spec.hasShortcut) continue;
+        const bool first = state == nullptr || state->firstChunk;
+        x = x + (m_isEncoder ? averageDown(input, level.spec) : duplicateUp(input, level.spec, first));
+    }
+    return x;
+}
+
+torch::Tensor VaeHalf::runMiddle(const torch::Tensor& x, StreamState* state) {
+    return m_middle2->forward(m_middle1->forward(m_middle0->forward(x, state)), state);
+}
+
+torch::Tensor VaeHalf::forward(const torch::Tensor& input, StreamState* state) {
+    auto x = m_conv1->forward(input, state);
+    x = m_isEncoder ? runMiddle(runLevels(x, state), state) : runLevels(runMiddle(x, state), state);
+    x = m_headConv->forward(torch::silu(m_headNorm->forward(x)), state);
+    if (state != nullptr) state->firstChunk = false;
+    return x;
+}
+
+torch::Tensor patchFrames(const torch::Tensor& video) {
+    const auto b = video.size(0), c = video.size(1), t = video.size(2), h = video.size(3) / 2,
+               w = video.size(4) / 2;
+    return video.reshape({b, c, t, h, 2, w, 2}).permute({0, 1, 6, 4, 2, 3, 5}).reshape({b, c * 4, t, h, w});
+}
+
+torch::Tensor unpatchFrames(const torch::Tensor& video) {
+    const auto b = video.size(0), c = video.size(1) / 4, t = video.size(2), h = video.size(3), w = video.size(4);
+    return video.reshape({b, c, 2, 2, t, h, w}).permute({0, 1, 4, 5, 3, 6, 2}).reshape({b, c, t, h * 2, w * 2});
+}
+
+}  // namespace brandloom::wan
