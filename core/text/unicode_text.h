@@ -1,0 +1,14 @@
+#pragma once
+// Inside core/text: UTF-8 to code points and back, and the two normal forms (ICU).
+#include <string>
+#include <string_view>
+
+namespace brandloom::text {
+
+/// Ill-formed bytes, surrogates and overlong forms become U+FFFD.
+[[nodiscard]] std::u32string codePointsFromUtf8(std::string_view text);
+[[nodiscard]] std::string utf8FromCodePoints(std::u32string_view text);
+[[nodiscard]] std::u32string normalizeNfc(const std::u32string& text);
+[[nodiscard]] std::u32string normalizeNfkc(const std::u32string& text);
+
+}  // namespace brandloom::text
