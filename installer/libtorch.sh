@@ -13,7 +13,7 @@ need_libtorch() {
     if [ "$cuda" = yes ] || { [ "$cuda" = auto ] && [ -r /sys/module/nvidia/version ]; }; then
         kind=cuda
     fi
-    key=$({ echo "$layout $kind"; pins_of "$wheel_lists"; [ $kind = cpu ] || pins_of "$root/installer/wheels-cuda.txt"; } |
+    key=$({ echo "$layout $kind"; pins_of "$wheel_lists"; [ "$kind" = cpu ] || pins_of "$root/installer/wheels-cuda.txt"; } |
         short_hash)
     deps=$cache/deps-$kind-$key
     [ ! -d "$deps" ] || return 0
@@ -24,7 +24,7 @@ need_libtorch() {
         wheels=$cache/wheels
         mkdir -p -- "$wheels"
         fetch_wheels "$root/installer/wheels.txt"
-        [ $kind = cpu ] || fetch_wheels "$root/installer/wheels-cuda.txt"
+        [ "$kind" = cpu ] || fetch_wheels "$root/installer/wheels-cuda.txt"
         say "unpacking LibTorch"
         unpack_wheels "$deps.part"
         sync -f "$deps.part"
@@ -60,14 +60,14 @@ fetch_wheels() {
 }
 
 # unzip answers 11 when a pattern matches nothing in this wheel: fine, what must be there is looked at afterwards.
-unzip_some() { unzip -q -o "$@" >&2 || [ $? -eq 11 ]; }
+unzip_some() { unzip -qq -o "$@" >/dev/null || [ $? -eq 11 ]; }
 
 unpack_wheels() {
     mkdir -p -- "$1"
     for wheel in "$wheels"/*/*.whl; do
         case $wheel in
             */torch-*)
-                if [ $kind = cpu ]; then
+                if [ "$kind" = cpu ]; then
                     unzip_some "$wheel" 'torch/lib/libtorch_cpu.so' 'torch/lib/libc10.so' 'torch/lib/libgomp*' \
                         'torch/include/*' '*.dist-info/licenses/*' -d "$1"
                 else
@@ -76,9 +76,8 @@ unpack_wheels() {
                 fi
                 ;;
             *)
-                if [ $kind = cpu ]; then
-                    unzip_some "$wheel" 'nvidia/*/lib/libcudart.so*' 'nvidia/*/lib/libcupti.so*' \
-                        '*.dist-info/licenses/*' -d "$1"
+                if [ "$kind" = cpu ]; then
+                    unzip_some "$wheel" 'nvidia/*/lib/libcu[dp]*.so*' '*.dist-info/licenses/*' -d "$1"
                 else
                     unzip_some "$wheel" 'nvidia/*' '*.dist-info/licenses/*' -x '*.a' '*.py' -d "$1"
                 fi
