@@ -31,7 +31,8 @@ set(BRANDLOOM_NVIDIA_LIB "${BRANDLOOM_TORCH_ROOT}/nvidia/cu13/lib")
 add_library(brandloom_torch INTERFACE)
 target_include_directories(brandloom_torch SYSTEM INTERFACE
   ${BRANDLOOM_TORCH_ROOT}/torch/include ${BRANDLOOM_TORCH_ROOT}/torch/include/torch/csrc/api/include)
-target_compile_definitions(brandloom_torch INTERFACE _GLIBCXX_USE_CXX11_ABI=1)
+# The wheel brings its own, newer fmt headers, which come before Debian's: used without a library, they mix with nothing.
+target_compile_definitions(brandloom_torch INTERFACE _GLIBCXX_USE_CXX11_ABI=1 FMT_HEADER_ONLY)
 target_link_libraries(brandloom_torch INTERFACE
   ${BRANDLOOM_TORCH_ROOT}/torch/lib/libtorch_cpu.so ${BRANDLOOM_TORCH_ROOT}/torch/lib/libc10.so Threads::Threads)
 target_link_options(brandloom_torch INTERFACE "LINKER:-rpath-link,${BRANDLOOM_NVIDIA_LIB}"
