@@ -41,6 +41,17 @@ libtorch $deps"
     printf '%s\n' "$wanted" >"$build/studio-configured"
 }
 
+# On a terminal ninja keeps its progress on one line; elsewhere what it says when there is nothing to do is left out.
+run_ninja() {
+    if [ -t 2 ]; then
+        ninja -C "$build" -j "$(compile_jobs)" "$@" >&2
+    else
+        { ninja -C "$build" -j "$(compile_jobs)" "$@" 2>&1 && : >"$build/studio-built"; } |
+            sed -u '/^ninja: Entering directory/d; /Re-checking globbed directories/d; /^ninja: no work to do/d' >&2
+        [ -f "$build/studio-built" ]
+    fi
+}
+
 build_targets() {
     CCACHE_DIR=${CCACHE_DIR:-$cache/ccache}
     CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-8G}
@@ -48,10 +59,8 @@ build_targets() {
     mkdir -p -- "$root/build"
     lock "$root/build/.lock" "building this checkout"
     configure
-    case $(ninja -C "$build" -n "$@" 2>&1) in
-        *'no work to do'*) ;;
-        *) ninja -C "$build" -j "$(compile_jobs)" "$@" >&2 || die "building failed (see above)." ;;
-    esac
+    rm -f -- "$build/studio-built"
+    run_ninja "$@" || die "building failed (see above)."
     unlock
 }
 

@@ -22,7 +22,11 @@ if(NOT EXISTS "${BRANDLOOM_TORCH_ROOT}/torch/lib/libtorch_cpu.so")
 endif()
 configure_file(tool.sh "${CMAKE_BINARY_DIR}/bin/brandloom-cli" COPYONLY)
 configure_file(tool.sh "${CMAKE_BINARY_DIR}/bin/brandloom" COPYONLY)
+file(GLOB anything CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/*.glob")
 add_custom_target(programs)
+if(EXISTS "${CMAKE_SOURCE_DIR}/broken")
+  add_custom_target(broken ALL COMMAND false)
+endif()
 enable_testing()
 add_test(NAME good COMMAND true)
 set_tests_properties(good PROPERTIES LABELS fast)
@@ -219,6 +223,14 @@ class Studio(house.TreeCase):
         done = self.studio("build")
         self.assertEqual(done.returncode, 1)
         self.assertIn("configuring failed", done.stderr)
+
+    def test_failed_build_is_a_failure(self):
+        self.write("checkout/broken", "")
+        for verb in ("build", "test"):
+            done = self.studio(verb)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn("building failed", done.stderr)
+            self.assertEqual(done.stdout, "")
 
     @unittest.skipUnless(os.geteuid() == 0, "changes the user")
     def test_missing_package_without_root(self):
