@@ -60,7 +60,12 @@ fetch_wheels() {
 }
 
 # unzip answers 11 when a pattern matches nothing in this wheel: fine, what must be there is looked at afterwards.
-unzip_some() { unzip -qq -o "$@" >/dev/null || [ $? -eq 11 ]; }
+unzip_some() {
+    unzip -qq -o "$@" >"$wheels/unzip.log" 2>&1 || [ $? -eq 11 ] || {
+        cat "$wheels/unzip.log" >&2
+        die "unpacking failed (is the disk full?); nothing was changed."
+    }
+}
 
 unpack_wheels() {
     mkdir -p -- "$1"
