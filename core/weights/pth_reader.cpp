@@ -107,7 +107,8 @@ Result<std::uint64_t> checkedElementCount(const PickledTensor& tensor, const Pic
         last = *end;
     }
     if (empty) {
-        if (last > storage.elementCount) return refuse("it starts behind the end of its storage");
+        if (static_cast<std::uint64_t>(tensor.offset) > storage.elementCount)
+            return refuse("it starts behind the end of its storage");
         return std::uint64_t{0};
     }
     if (last >= storage.elementCount) return refuse("it runs past the end of its storage");

@@ -189,8 +189,10 @@ Result<std::vector<ZipEntry>> Reader::entries() {
         BRANDLOOM_CHECK(checkName(entry.name));
         if (!names.insert(entry.name).second) return refuse(kZipDuplicate, entry.name);
         const auto flags = at<std::uint16_t>(left, 8);
-        if (at<std::uint16_t>(left, 10) != 0 || (flags & kFlagEncrypted) != 0)
+        if (at<std::uint16_t>(left, 10) != 0 || (flags & kFlagEncrypted) != 0) {
+            if (entry.name.find("/code/") != std::string::npos) return fail(kTorchScript, {{"file", m_name}});
             return refuse(kZipCompressed, entry.name);
+        }
         Sizes sizes{at<std::uint32_t>(left, 20), at<std::uint32_t>(left, 24), at<std::uint32_t>(left, 42)};
         BRANDLOOM_CHECK(widen(left.subspan(kCentralBytes + nameBytes, extraBytes), sizes, entry.name));
         if (sizes.stored != sizes.plain) return refuse(kZipSizesDiffer, entry.name);
