@@ -50,6 +50,8 @@ class BRANDLOOM_BASE_EXPORT FileLock {
   public:
     /// Empty optional when another process (or another FileLock) holds it. Writes `owner` into the file.
     static Result<std::optional<FileLock>> tryLock(const Path& path, const std::string& owner);
+    /// The `owner` text of who holds the lock now, none when it is free. Asks without taking the lock.
+    static std::optional<std::string> holder(const Path& path);
     FileLock(FileLock&& other) noexcept;
     FileLock& operator=(FileLock&& other) noexcept;
     FileLock(const FileLock&) = delete;

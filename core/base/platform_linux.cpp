@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -112,13 +111,43 @@ Status ReadOnlyFile::readAt(std::uint64_t offset, std::span<std::uint8_t> out) c
     return {};
 }
 
+namespace {
+
+// Locks of the open file, not of the process: two handles in one process exclude each other as well, and (unlike
+// flock) others can ask who holds one without taking it.
+struct flock wholeFileLock() {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return lock;
+}
+
+}  // namespace
+
+std::optional<std::string> FileLock::holder(const Path& path) {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return std::nullopt;
+    auto whole = wholeFileLock();
+    std::optional<std::string> owner;
+    if (::fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK) {
+        std::array<char, 1024> text{};
+        const auto n = ::read(fd, text.data(), text.size());
+        owner.emplace(text.data(), n > 0 ? static_cast<std::size_t>(n) : 0);
+    }
+    ::close(fd);
+    return owner;
+}
+
 Result<std::optional<FileLock>> FileLock::tryLock(const Path& path, const std::string& owner) {
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (fd < 0)
         return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(path)}, {"reason", std::strerror(errno)}});
-    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    auto whole = wholeFileLock();
+    if (::fcntl(fd, F_OFD_SETLK, &whole) != 0) {
+        const int error = errno;
         ::close(fd);
-        return std::optional<FileLock>();
+        if (error == EAGAIN || error == EACCES) return std::optional<FileLock>();
+        return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(path)}, {"reason", std::strerror(error)}});
     }
     if (::ftruncate(fd, 0) == 0)
         writeAll(fd, std::span(reinterpret_cast<const std::uint8_t*>(owner.data()), owner.size()));

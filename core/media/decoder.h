@@ -22,6 +22,9 @@ struct DecodedFrame {
     std::int64_t index = 0;      ///< count since open or seek
 };
 
+/// A decoded picture that was not yet made into RGB.
+using HeldPicture = std::shared_ptr<const void>;
+
 class Decoder {
   public:
     static Result<Decoder> open(const Path& path, StopToken stop = {}, const Limits& limits = {});
@@ -36,6 +39,9 @@ class Decoder {
     [[nodiscard]] double seconds() const;          ///< of the current picture
     [[nodiscard]] double durationSeconds() const;  ///< of the current picture
     Result<Frame> picture();                       ///< the current picture
+    /// Keeps the current picture as decoded (cheap), to be made later with picture(held) of the same decoder.
+    [[nodiscard]] HeldPicture hold() const;
+    Result<Frame> picture(const HeldPicture& held);
     /// Goes to the key frame at or before `seconds`; what follows starts there.
     Status seekBefore(double seconds);
 

@@ -1,0 +1,51 @@
+#pragma once
+// An opened film: the demuxer and the decoder of its picture track, guarded by Limits. For .cpp files of
+// core/media. Bytes come from our own reader of regular files, so nothing in the content can make FFmpeg open
+// anything else.
+#include <memory>
+#include <optional>
+
+#include "core/base/cancel.h"
+#include "core/base/paths.h"
+#include "core/base/result.h"
+#include "core/media/ffmpeg_handles.h"
+#include "core/media/limits.h"
+
+namespace brandloom::media {
+
+class FilmSource {
+  public:
+    /// Opens and picks the picture track; the decoder is ready.
+    static Result<std::unique_ptr<FilmSource>> open(const Path& path, StopToken stop, const Limits& limits);
+    ~FilmSource();
+    FilmSource(const FilmSource&) = delete;
+    FilmSource& operator=(const FilmSource&) = delete;
+
+    /// The next decoded picture into `frame`; false at the end. Broken packets are passed over and counted.
+    Result<bool> decodeNext(AVFrame* frame);
+    /// The next packet of the picture track without decoding; false at the end.
+    Result<bool> readPacket(AVPacket* packet);
+    Status seekBefore(double seconds);
+
+    [[nodiscard]] AVFormatContext* format() const;
+    [[nodiscard]] AVStream* stream() const;
+    [[nodiscard]] AVCodecContext* codec() const;
+    [[nodiscard]] const Path& path() const;
+    [[nodiscard]] bool isDamaged() const;
+    /// Time stamp of the track in seconds from its first picture.
+    [[nodiscard]] double secondsOf(std::int64_t timestamp) const;
+    /// Restarts the wall clock: the next operations have this many seconds.
+    void allow(double seconds);
+    /// Cancelled, timed out, or the reason given.
+    [[nodiscard]] Error failure(int code) const;
+
+  private:
+    FilmSource();
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// kTooLarge when a picture of that size is beyond the limits (or not a size at all).
+Status checkSize(const Path& path, std::int64_t width, std::int64_t height, const Limits& limits);
+
+}  // namespace brandloom::media

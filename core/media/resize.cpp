@@ -1,0 +1,68 @@
+#include "core/media/resize.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "core/base/base_errors.h"
+#include "core/media/ffmpeg_handles.h"
+#include "core/media/media_errors.h"
+
+namespace brandloom::media {
+
+CropRect centredCrop(int width, int height, int targetWidth, int targetHeight) {
+    const double aspect = static_cast<double>(targetWidth) / targetHeight;
+    CropRect out{0, 0, width, height};
+    if (static_cast<double>(width) / height > aspect) {
+        out.width = std::clamp(static_cast<int>(std::lround(height * aspect)), 1, width);
+        out.x = (width - out.width) / 2;
+    } else {
+        out.height = std::clamp(static_cast<int>(std::lround(width / aspect)), 1, height);
+        out.y = (height - out.height) / 2;
+    }
+    return out;
+}
+
+namespace {
+
+FramePtr paddedCopy(const FrameBuffer& picture, const CropRect& crop) {
+    auto out = makeVideoFrame(AV_PIX_FMT_RGB24, crop.width, crop.height);
+    if (!out) return nullptr;
+    for (int y = 0; y < crop.height; ++y)
+        std::memcpy(out->data[0] + static_cast<std::ptrdiff_t>(y) * out->linesize[0],
+                    picture.row(crop.y + y) + static_cast<std::ptrdiff_t>(crop.x) * 3,
+                    static_cast<std::size_t>(crop.width) * 3);
+    return out;
+}
+
+Frame packedCopy(const AVFrame* from) {
+    auto out = std::make_shared<FrameBuffer>(from->width, from->height);
+    for (int y = 0; y < from->height; ++y)
+        std::memcpy(out->row(y), from->data[0] + static_cast<std::ptrdiff_t>(y) * from->linesize[0],
+                    static_cast<std::size_t>(out->strideBytes()));
+    return out;
+}
+
+}  // namespace
+
+Result<Frame> cropAndScale(const FrameBuffer& picture, const CropRect& crop, int width, int height) {
+    const bool inside = crop.x >= 0 && crop.y >= 0 && crop.width > 0 && crop.height > 0 &&
+                        crop.x + crop.width <= picture.width() && crop.y + crop.height <= picture.height();
+    if (!inside || width < 1 || height < 1 || width > 16384 || height > 16384)
+        return fail(media_errors::kBadOption, {{"option", "size"},
+                                               {"value", std::to_string(width) + "x" + std::to_string(height)},
+                                               {"allowed", "1 to 16384 pixels and a crop inside the picture"}});
+    const auto source = paddedCopy(picture, crop);
+    const auto target = makeVideoFrame(AV_PIX_FMT_RGB24, width, height);
+    if (!source || !target) return fail(base_errors::kOutOfMemory, {{"what", "a picture"}});
+    if (crop.width == width && crop.height == height) return packedCopy(source.get());
+    const int filter = width < crop.width || height < crop.height ? SWS_AREA : SWS_BICUBIC;
+    const ScalerPtr scaler(sws_getContext(
+        crop.width, crop.height, AV_PIX_FMT_RGB24, width, height, AV_PIX_FMT_RGB24,
+        filter | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP, nullptr, nullptr, nullptr));
+    if (!scaler) return fail(base_errors::kOutOfMemory, {{"what", "a picture"}});
+    sws_scale(scaler.get(), source->data, source->linesize, 0, crop.height, target->data, target->linesize);
+    return packedCopy(target.get());
+}
+
+}  // namespace brandloom::media

@@ -1,0 +1,32 @@
+#pragma once
+// The rows of core/project: the project itself, its settings, and what it may know of others through views.
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/store/store.h"
+
+namespace brandloom::project {
+
+struct ProjectRow {
+    std::string uid;
+    std::string name;
+    double created = 0;
+};
+
+struct RecordedFile {
+    std::string kind;
+    std::string path;  ///< relative to the project folder
+    std::string sha256;
+};
+
+Status insertProject(store::Store& store, const ProjectRow& row);
+Result<ProjectRow> readProject(store::Store& store);
+Status renameProject(store::Store& store, const std::string& name);
+Result<std::map<std::string, std::int64_t>> readCounts(store::Store& store);
+Result<std::vector<RecordedFile>> readRecordedFiles(store::Store& store);
+Status writeSetting(store::Store& store, const std::string& key, const std::string& value);
+Result<std::optional<std::string>> readSetting(store::Store& store, const std::string& key);
+
+}  // namespace brandloom::project

@@ -1,0 +1,152 @@
+#include "core/styles/shot_repository.h"
+
+#include "core/base/clock.h"
+#include "core/store/sqlite_guard.h"
+#include "core/styles/record_words.h"
+#include "core/styles/styles_errors.h"
+
+namespace brandloom::styles {
+namespace {
+
+constexpr const char* kShotColumns =
+    "SELECT id, relative_path, sha256, recipe, style_version_id, seed, prompt, width, height, frames, fps, created "
+    "FROM shot ";
+
+Shot shotFromRow(SQLite::Statement& row) {
+    Shot shot;
+    shot.id = ShotId{row.getColumn(0).getInt64()};
+    shot.relativePath = row.getColumn(1).getString();
+    shot.sha256 = row.getColumn(2).getString();
+    shot.recipeJson = row.getColumn(3).getString();
+    shot.styleVersion = StyleVersionId{row.getColumn(4).getInt64()};
+    shot.seed = static_cast<std::uint64_t>(row.getColumn(5).getInt64());
+    shot.prompt = row.getColumn(6).getString();
+    shot.width = row.getColumn(7).getInt();
+    shot.height = row.getColumn(8).getInt();
+    shot.frames = row.getColumn(9).getInt();
+    shot.fps = row.getColumn(10).getDouble();
+    shot.createdAt = row.getColumn(11).getDouble();
+    return shot;
+}
+
+bool isSide(int pixels) {
+    return pixels >= 1 && pixels <= 16384;
+}
+
+Status checkShot(const NewShot& shot) {
+    BRANDLOOM_CHECK(checkRelativePath(shot.relativePath));
+    BRANDLOOM_CHECK(checkHash("a Shot", shot.sha256));
+    BRANDLOOM_CHECK(checkJson("The recipe of a Shot", shot.recipeJson));
+    if (!isSide(shot.width) || !isSide(shot.height) || shot.frames < 1 || !(shot.fps > 0))
+        return fail(badRecord("The size of a Shot",
+                              std::to_string(shot.width) + "x" + std::to_string(shot.height) + ", " +
+                                  std::to_string(shot.frames) + " frames at " + std::to_string(shot.fps) + " fps",
+                              "1 to 16384 pixels, at least one frame, a rate above 0"));
+    return {};
+}
+
+Status checkClip(const NewClip& clip) {
+    BRANDLOOM_CHECK(checkHash("a film", clip.sourceSha256));
+    if (!isSide(clip.width) || !isSide(clip.height) || clip.firstFrame < 0 || clip.frameCount < 1)
+        return fail(badRecord("The range of a Clip",
+                              std::to_string(clip.width) + "x" + std::to_string(clip.height) + ", " +
+                                  std::to_string(clip.frameCount) + " frames from " +
+                                  std::to_string(clip.firstFrame),
+                              "1 to 16384 pixels and at least one frame"));
+    if (clip.sourcePath.empty()) return fail(badRecord("The film of a Clip", "empty", "the path of the film"));
+    return {};
+}
+
+}  // namespace
+
+Result<ShotId> ShotRepository::add(const NewShot& shot) {
+    BRANDLOOM_CHECK(checkShot(shot));
+    return m_store.writeValue<ShotId>([&](SQLite::Database& db) -> Result<ShotId> {
+        if (shot.styleVersion.isValid() &&
+            !rowExists(db, "SELECT 1 FROM style_version WHERE id = ?", shot.styleVersion.value))
+            return fail(styles_errors::kVersionMissing, {{"id", std::to_string(shot.styleVersion.value)}});
+        SQLite::Statement insert(db,
+                                 "INSERT INTO shot (relative_path, sha256, recipe, style_version_id, seed, prompt, "
+                                 "width, height, frames, "
+                                 "fps, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        insert.bind(1, shot.relativePath);
+        insert.bind(2, shot.sha256);
+        insert.bind(3, shot.recipeJson);
+        bindId(insert, 4, shot.styleVersion.value);
+        insert.bind(5, static_cast<std::int64_t>(shot.seed));
+        insert.bind(6, shot.prompt);
+        insert.bind(7, shot.width);
+        insert.bind(8, shot.height);
+        insert.bind(9, shot.frames);
+        insert.bind(10, shot.fps);
+        insert.bind(11, unixSeconds());
+        insert.exec();
+        return ShotId{db.getLastInsertRowid()};
+    });
+}
+
+Result<Shot> ShotRepository::find(ShotId id) {
+    return m_store.readValue<Shot>([&](SQLite::Database& db) -> Result<Shot> {
+        SQLite::Statement row(db, std::string(kShotColumns) + "WHERE id = ?");
+        row.bind(1, id.value);
+        if (!row.executeStep())
+            return fail(badRecord("The Shot", std::to_string(id.value), "a Shot of this project"));
+        return shotFromRow(row);
+    });
+}
+
+Result<std::vector<Shot>> ShotRepository::list() {
+    using Shots = std::vector<Shot>;
+    return m_store.readValue<Shots>([](SQLite::Database& db) -> Result<Shots> {
+        Shots out;
+        SQLite::Statement row(db, std::string(kShotColumns) + "ORDER BY id DESC");
+        while (row.executeStep()) out.push_back(shotFromRow(row));
+        return out;
+    });
+}
+
+Result<ClipId> ClipRepository::add(const NewClip& clip) {
+    BRANDLOOM_CHECK(checkClip(clip));
+    return m_store.writeValue<ClipId>([&](SQLite::Database& db) -> Result<ClipId> {
+        SQLite::Statement insert(db,
+                                 "INSERT INTO clip (source_path, source_sha256, first_frame, frame_count, caption, "
+                                 "width, height, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        insert.bind(1, clip.sourcePath);
+        insert.bind(2, clip.sourceSha256);
+        insert.bind(3, clip.firstFrame);
+        insert.bind(4, clip.frameCount);
+        insert.bind(5, clip.caption);
+        insert.bind(6, clip.width);
+        insert.bind(7, clip.height);
+        insert.bind(8, unixSeconds());
+        insert.exec();
+        return ClipId{db.getLastInsertRowid()};
+    });
+}
+
+Result<std::vector<Clip>> ClipRepository::list() {
+    using Clips = std::vector<Clip>;
+    return m_store.readValue<Clips>([](SQLite::Database& db) -> Result<Clips> {
+        Clips out;
+        SQLite::Statement row(
+            db,
+            "SELECT id, source_path, source_sha256, first_frame, frame_count, caption, width, height, "
+            "created FROM clip ORDER BY id");
+        while (row.executeStep()) {
+            Clip clip;
+            clip.id = ClipId{row.getColumn(0).getInt64()};
+            clip.sourcePath = row.getColumn(1).getString();
+            clip.sourceSha256 = row.getColumn(2).getString();
+            clip.firstFrame = row.getColumn(3).getInt64();
+            clip.frameCount = row.getColumn(4).getInt64();
+            clip.caption = row.getColumn(5).getString();
+            clip.width = row.getColumn(6).getInt();
+            clip.height = row.getColumn(7).getInt();
+            clip.createdAt = row.getColumn(8).getDouble();
+            out.push_back(std::move(clip));
+        }
+        return out;
+    });
+}
+
+}  // namespace brandloom::styles
