@@ -1,0 +1,175 @@
+#include <torch/torch.h>
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <stdexcept>
+
+#include "core/weights/tensor_file.h"
+#include "tests/parity/parity.h"
+
+namespace brandloom::parity {
+namespace fs = std::filesystem;
+namespace {
+
+using nlohmann::json;
+
+/// Minifloat bits to double: exponent and mantissa widths, bias, and whether all-ones exponents are ordinary
+/// (e4m3fn).
+double miniFloat(unsigned bits, int exponentBits, int mantissaBits) {
+    const int bias = (1 << (exponentBits - 1)) - 1;
+    const bool negative = (bits >> (exponentBits + mantissaBits) & 1u) != 0;
+    const int exponent = static_cast<int>(bits >> mantissaBits & ((1u << exponentBits) - 1));
+    const double mantissa = static_cast<double>(bits & ((1u << mantissaBits) - 1)) / (1 << mantissaBits);
+    const double value =
+        exponent == 0 ? std::ldexp(mantissa, 1 - bias) : std::ldexp(1.0 + mantissa, exponent - bias);
+    return negative ? -value : value;
+}
+
+template <class T>
+T element(const std::uint8_t* bytes, std::size_t i) {
+    T value;
+    std::memcpy(&value, bytes + i * sizeof(T), sizeof(T));
+    return value;
+}
+
+double valueAt(weights::DType dtype, const std::uint8_t* bytes, std::size_t i) {
+    using weights::DType;
+    switch (dtype) {
+        case DType::F64:
+            return element<double>(bytes, i);
+        case DType::F32:
+            return element<float>(bytes, i);
+        case DType::BF16:
+            return std::bit_cast<float>(static_cast<std::uint32_t>(element<std::uint16_t>(bytes, i)) << 16);
+        case DType::F16:
+            return miniFloat(element<std::uint16_t>(bytes, i), 5, 10);
+        case DType::F8E4M3:
+            return miniFloat(bytes[i], 4, 3);
+        case DType::F8E5M2:
+            return miniFloat(bytes[i], 5, 2);
+        case DType::I64:
+            return static_cast<double>(element<std::int64_t>(bytes, i));
+        case DType::U64:
+            return static_cast<double>(element<std::uint64_t>(bytes, i));
+        case DType::I32:
+            return element<std::int32_t>(bytes, i);
+        case DType::U32:
+            return element<std::uint32_t>(bytes, i);
+        case DType::I16:
+            return element<std::int16_t>(bytes, i);
+        case DType::U16:
+            return element<std::uint16_t>(bytes, i);
+        case DType::I8:
+            return element<std::int8_t>(bytes, i);
+        case DType::U8:
+        case DType::Bool:
+            return bytes[i];
+        default:
+            throw std::runtime_error("no reader for this number type in the test");
+    }
+}
+
+bool sameValue(double ours, const json& expected) {
+    if (expected.is_boolean()) return ours == (expected.get<bool>() ? 1.0 : 0.0);
+    if (expected.is_string()) {
+        const auto text = expected.get<std::string>();
+        if (text == "nan") return std::isnan(ours);
+        return ours == (text == "inf" ? INFINITY : -INFINITY);
+    }
+    return ours == expected.get<double>();
+}
+
+/// Empty when the file holds the expected tensors with their values, else what differs.
+std::string differences(const weights::TensorFile& file, const json& entry) {
+    if (!entry.contains("tensors")) return {};
+    const auto& tensors = entry.at("tensors");
+    const auto count = entry.value("tensor_count", tensors.size());
+    if (file.tensors().size() != count)
+        return std::to_string(file.tensors().size()) + " tensors instead of " + std::to_string(count);
+    for (const auto& [name, expected] : tensors.items()) {
+        const auto* info = file.find(name);
+        if (info == nullptr) return "tensor '" + name + "' is missing";
+        if (weights::dtypeName(info->dtype) != expected.at("dtype").get<std::string>())
+            return name + ": number type";
+        if (info->shape != expected.at("shape").get<std::vector<std::int64_t>>()) return name + ": shape";
+        const auto buffer = weights::readTensor(file, *info);
+        if (!buffer) return buffer.error().describe();
+        const auto& values = expected.at("values");
+        if (values.size() != info->elementCount()) return name + ": number of values";
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (!sameValue(valueAt(info->dtype, buffer->data(), i), values[i]))
+                return name + ": value " + std::to_string(i);
+    }
+    if (entry.contains("metadata") && json(file.metadata()) != entry.at("metadata")) return "metadata";
+    return {};
+}
+
+/// Opens and reads everything; a damaged storage may show only then.
+Result<std::unique_ptr<weights::TensorFile>> openAndRead(const fs::path& path) {
+    BRANDLOOM_TRY(auto file, weights::openTensorFile(path));
+    for (const auto& info : file->tensors()) {
+        BRANDLOOM_TRY(const auto bytes, weights::readTensor(*file, info));
+        (void)bytes;
+    }
+    return file;
+}
+
+void judge(Report& report, const std::string& name, const fs::path& path, const json& entry) {
+    const auto verdict = entry.at("verdict").get<std::string>();
+    const auto file = openAndRead(path);
+    if (file) {
+        const auto wrong = differences(**file, entry);
+        if (verdict == "refuse")
+            report.verdict(name, false, "was loaded: " + entry.at("reason").get<std::string>());
+        else
+            report.verdict(name, wrong.empty(), wrong.empty() ? "loaded" : wrong);
+        return;
+    }
+    const auto sentence = file.error().sentence();
+    const auto stem = path.filename().string();
+    const bool namesIt =
+        sentence.find(stem) != std::string::npos || sentence.find(path.parent_path().string()) != std::string::npos;
+    if (verdict == "load")
+        report.verdict(name, false, "was refused: " + sentence);
+    else
+        report.verdict(name, namesIt, (namesIt ? "refused: " : "the message does not name the file: ") + sentence);
+}
+
+/// Files anywhere below the folder, to see that reading wrote none.
+std::size_t countFiles(const fs::path& folder) {
+    std::size_t count = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) count += entry.is_regular_file() ? 1 : 0;
+    return count;
+}
+
+}  // namespace
+
+std::vector<Check> runMalformed(const fs::path& folder) {
+    std::ifstream stream(folder / "expected.json");
+    if (!stream) throw std::runtime_error("expected.json is missing");
+    const auto expected = json::parse(stream);
+    Report report("malformed", "files");
+    const auto before = countFiles(folder);
+    for (const auto& [kind, entries] : expected.items()) {
+        if (kind == "computes") continue;
+        for (const auto& entry : entries) {
+            if (kind == "sharded") {
+                const auto name = entry.at("folder").get<std::string>();
+                judge(report, kind + "/" + name,
+                      folder / kind / name / "diffusion_pytorch_model.safetensors.index.json", entry);
+            } else if (kind == "safetensors" || kind == "pth") {
+                const auto name = entry.at("file").get<std::string>();
+                judge(report, kind + "/" + name, folder / kind / name, entry);
+            } else {
+                report.verdict(kind, false, "nothing here knows this kind");
+                break;
+            }
+        }
+    }
+    report.verdict("(folder)", countFiles(folder) == before, "no file was written");
+    return report.checks();
+}
+
+}  // namespace brandloom::parity
