@@ -1,0 +1,83 @@
+#include "gui/widgets/choice_card.h"
+
+#include <QPainter>
+
+#include "gui/widgets/theme/icons.h"
+#include "gui/widgets/theme/paint.h"
+
+namespace brandloom::widgets {
+
+ChoiceCard::ChoiceCard(QWidget* parent) : QAbstractButton(parent) {
+    setCheckable(true);
+    setAutoExclusive(true);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setFixedHeight(176);
+}
+
+void ChoiceCard::setWords(const ChoiceWords& words) {
+    m_words = words;
+    setText(words.heading);
+    setAccessibleName(words.heading);
+    setAccessibleDescription(words.purpose + QLatin1Char(' ') + words.facts);
+    update();
+}
+
+void ChoiceCard::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const bool light = Theme::instance().mode() == Mode::Light;
+    const bool on = isChecked();
+    if (on)
+        drawBox(painter, rect(), 6, color(Token::Soft), color(Token::Accent), 2);
+    else
+        drawBox(painter, rect(), 6, color(Token::Raised),
+                color(underMouse() ? Token::Line3
+                      : light      ? Token::Line2
+                                   : Token::Line1));
+    const QRectF in = QRectF(rect()).adjusted(16, 14, -16, -14);
+    const qreal w = in.width();
+    drawLine(painter, QRectF(in.left(), in.top(), w - 24, 22), m_words.heading, {Role::Heading});
+    if (on)
+        drawIcon(painter, QPointF(in.right() - 16, in.top() + 3), QStringLiteral("check"), 16,
+                 color(Token::Accent));
+    drawWrapped(painter, QRectF(in.left(), in.top() + 25, w, 40), m_words.purpose, {Role::Body, Token::T2}, 2);
+    const qreal y = in.top() + 71;
+    if (m_words.forecast.isEmpty()) {
+        drawWrapped(painter, QRectF(in.left(), y + 6, w, 32), m_words.note, {Role::Small, Token::T3}, 2);
+    } else {
+        const qreal used = drawLine(painter, QRectF(in.left(), y, w, 28), m_words.forecast,
+                                    {Role::Title, Token::T1, Qt::AlignLeft, Qt::ElideRight, true});
+        drawLine(painter, QRectF(in.left() + used + 6, y + 3, w - used - 6, 24), m_words.forecastUnit,
+                 {Role::Body, Token::T2});
+    }
+    drawLine(painter, QRectF(in.left(), in.bottom() - 36, w, 18), m_words.facts,
+             {Role::Small, on ? Token::T2 : Token::T3});
+    drawLine(painter, QRectF(in.left(), in.bottom() - 18, w, 18), m_words.moreFacts,
+             {Role::Small, on ? Token::T2 : Token::T3});
+}
+
+Expander::Expander(QWidget* parent) : QAbstractButton(parent) {
+    setCheckable(true);
+    setAttribute(Qt::WA_Hover);
+    setFixedHeight(28);
+}
+
+void Expander::setHint(const QString& hint) {
+    m_hint = hint;
+    update();
+}
+
+QSize Expander::sizeHint() const {
+    return {qRound(22 + lineWidth(text(), {Role::BodyMedium}) + 8 + lineWidth(m_hint, {Role::Body}) + 8), 28};
+}
+
+void Expander::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const QColor ink = color(underMouse() ? Token::T1 : Token::T2);
+    drawIcon(painter, QPointF(0, 6), isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron"), 16,
+             ink);
+    const qreal used = drawLine(painter, QRectF(22, 0, width() - 22, height()), text(), {Role::BodyMedium}, ink);
+    drawLine(painter, QRectF(30 + used, 0, width() - 30 - used, height()), m_hint, {Role::Body, Token::T3});
+}
+
+}  // namespace brandloom::widgets

@@ -1,0 +1,132 @@
+#include "gui/widgets/theme/theme.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QToolTip>
+#include <QWidget>
+
+static void initIconResources() {
+    Q_INIT_RESOURCE(brandloom_icons);  // a static library's resources need a nudge, outside any namespace
+}
+
+namespace brandloom::widgets {
+namespace {
+
+struct RoleRow {
+    int pixels;
+    int line;
+    QFont::Weight weight;
+};
+
+RoleRow rowOf(Role role) {
+    switch (role) {
+        case Role::Display:
+            return {26, 30, QFont::DemiBold};
+        case Role::Title:
+            return {20, 28, QFont::DemiBold};
+        case Role::Heading:
+            return {15, 22, QFont::DemiBold};
+        case Role::Prompt:
+            return {14, 22, QFont::Normal};
+        case Role::Body:
+            return {13, 20, QFont::Normal};
+        case Role::BodyMedium:
+            return {13, 20, QFont::Medium};
+        case Role::BodyStrong:
+            return {13, 20, QFont::DemiBold};
+        case Role::Small:
+            return {12, 16, QFont::Normal};
+        case Role::SmallMedium:
+            return {12, 16, QFont::Medium};
+        case Role::Micro:
+            return {11, 16, QFont::Normal};
+    }
+    return {13, 20, QFont::Normal};
+}
+
+QPalette paletteFor(const Theme& theme) {
+    const auto c = [&](Token t) { return theme.color(t); };
+    QPalette p;
+    p.setColor(QPalette::Window, c(Token::App));
+    p.setColor(QPalette::Base, c(Token::Field));
+    p.setColor(QPalette::AlternateBase, c(Token::Panel));
+    p.setColor(QPalette::Button, c(Token::Raised));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
+        p.setColor(role, c(Token::T1));
+        p.setColor(QPalette::Disabled, role, c(Token::T0));
+    }
+    p.setColor(QPalette::PlaceholderText, c(Token::T3));
+    p.setColor(QPalette::Highlight, c(Token::Fill));
+    p.setColor(QPalette::HighlightedText, Qt::white);
+    p.setColor(QPalette::Link, c(Token::Accent));
+    p.setColor(QPalette::ToolTipBase, c(Token::Overlay));
+    p.setColor(QPalette::Light, c(Token::Hover));
+    p.setColor(QPalette::Midlight, c(Token::Raised));
+    p.setColor(QPalette::Mid, c(Token::Line2));
+    p.setColor(QPalette::Dark, c(Token::Line1));
+    p.setColor(QPalette::Shadow, c(Token::App));
+    return p;
+}
+
+}  // namespace
+
+Theme::Theme() = default;
+
+Theme& Theme::instance() {
+    static Theme theme;
+    return theme;
+}
+
+void Theme::install(QApplication& app) {
+    initIconResources();
+    app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    app.setFont(font(Role::Body));
+    QToolTip::setFont(font(Role::Small));
+    m_installed = true;
+    apply();
+}
+
+void Theme::setMode(Mode mode) {
+    if (mode == m_mode) return;
+    m_mode = mode;
+    apply();
+    Q_EMIT themeChanged();
+}
+
+void Theme::apply() {
+    if (!m_installed || !qApp) return;
+    QApplication::setPalette(paletteFor(*this));
+    QToolTip::setPalette(QApplication::palette());
+    qApp->setStyleSheet(styleSheet(m_mode));
+}
+
+QColor Theme::color(Token token) const {
+    const TokenRow& row = kTokens[static_cast<std::size_t>(token)];
+    return QColor::fromRgb(m_mode == Mode::Dark ? row.dark : row.light);
+}
+
+QFont Theme::font(Role role) const {
+    const RoleRow row = rowOf(role);
+    QFont font;
+    font.setFamilies({QStringLiteral("Inter"), QStringLiteral("Noto Sans CJK SC"),
+                      QStringLiteral("Source Han Sans SC"), QStringLiteral("sans-serif")});
+    font.setPixelSize(row.pixels);
+    font.setWeight(row.weight);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    return font;
+}
+
+int Theme::lineHeight(Role role) {
+    return rowOf(role).line;
+}
+
+void setKind(QWidget* widget, const char* kind) {
+    widget->setProperty("kind", QString::fromLatin1(kind));
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+    widget->update();
+}
+
+}  // namespace brandloom::widgets

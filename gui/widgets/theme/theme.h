@@ -1,0 +1,54 @@
+#pragma once
+// The look: one mode, one palette, one style sheet, the type roles. GUI thread only. Painters ask for tokens while
+// they paint and repaint on themeChanged.
+#include <QColor>
+#include <QFont>
+#include <QObject>
+
+#include "gui/widgets/theme/tokens.h"
+
+class QApplication;
+class QWidget;
+
+namespace brandloom::widgets {
+
+enum class Mode { Dark, Light };
+/// Sizes, weights and line boxes of visual language section 3.
+enum class Role { Display, Title, Heading, Prompt, Body, BodyMedium, BodyStrong, Small, SmallMedium, Micro };
+
+class Theme : public QObject {
+    Q_OBJECT
+  public:
+    static Theme& instance();
+    /// Sets Fusion, fonts, palette and style sheet. Once per program, before the first widget.
+    void install(QApplication& app);
+    [[nodiscard]] Mode mode() const { return m_mode; }
+    void setMode(Mode mode);
+    [[nodiscard]] QColor color(Token token) const;
+    [[nodiscard]] QFont font(Role role) const;
+    /// Height in pixels of one line of the role.
+    [[nodiscard]] static int lineHeight(Role role);
+    /// 0 when the desktop or the user asks for reduced motion.
+    [[nodiscard]] int motionMs(int ms) const { return m_reducedMotion ? 0 : ms; }
+    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
+
+  Q_SIGNALS:
+    void themeChanged();
+
+  private:
+    Theme();
+    void apply();
+    Mode m_mode = Mode::Dark;
+    bool m_reducedMotion = false;
+    bool m_installed = false;
+};
+
+inline QColor color(Token token) {
+    return Theme::instance().color(token);
+}
+/// The style sheet for a mode (under 250 lines).
+QString styleSheet(Mode mode);
+/// Sets the property `kind` and polishes again.
+void setKind(QWidget* widget, const char* kind);
+
+}  // namespace brandloom::widgets
