@@ -60,6 +60,8 @@ endif()
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/ DESTINATION share/brandloom
   PATTERN "CMakeLists.txt" EXCLUDE PATTERN "README.md" EXCLUDE)
 install(FILES ${CMAKE_SOURCE_DIR}/installer/desktop/brandloom.desktop DESTINATION share/applications)
+install(FILES ${CMAKE_SOURCE_DIR}/installer/desktop/brandloom-cli.bash
+  DESTINATION share/bash-completion/completions RENAME brandloom-cli)
 install(FILES ${CMAKE_SOURCE_DIR}/resources/brandloom.svg DESTINATION share/icons/hicolor/scalable/apps)
 
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_SOURCE_DIR}/LICENSE-EXCEPTION DESTINATION share/licenses/brandloom)
