@@ -39,7 +39,7 @@ constexpr int floorToInt(float v) {
 constexpr float fract(float v) {
     return v - static_cast<float>(floorToInt(v));
 }
-inline float length2(float a, float b) {
+[[gnu::always_inline]] inline float length2(float a, float b) {
     return std::sqrt(a * a + b * b);
 }
 

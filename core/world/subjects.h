@@ -27,26 +27,29 @@ inline Material matt(Vec3 colour) {
     return {colour, 0.12f, 0.0f, {}};
 }
 inline Material darkGlass() {
-    return {{0.03f, 0.035f, 0.045f}, 0.9f, 0.30f, {}};
+    return {{0.022f, 0.026f, 0.034f}, 0.9f, 0.17f, {}};
 }
 inline Material metal(Vec3 colour) {
     return {colour, 0.9f, 0.25f, {}};
 }
 }  // namespace material
 
-/// A sphere around the subject: centre (0, y, 0).
+/// A sphere around the subject, centre (0, y, 0), and a box from the floor up: everything lies in both.
 struct Bound {
     float y;
     float radius;
+    float halfX;
+    float halfZ;
+    float height;
 };
 
 struct Mug {
-    static constexpr Bound kBound{0.66f, 1.14f};
-    static float wall(Vec3 p, float radial) {
+    static constexpr Bound kBound{0.66f, 1.14f, 1.03f, 0.60f, 1.33f};
+    [[gnu::always_inline]] static float wall(Vec3 p, float radial) {
         const float handle = torusZ({p.x - 0.60f, (p.y - 0.68f) * 0.92f, p.z}, 0.32f, 0.09f);
         return smoothMin(cylinder(radial, p.y - 0.66f, 0.58f, 0.66f, 0.055f), handle, 0.07f);
     }
-    static float distance(Vec3 p) {
+    [[gnu::always_inline]] static float distance(Vec3 p) {
         const float radial = length2(p.x, p.z);
         return smoothMax(wall(p, radial), -cylinder(radial, p.y - 1.36f, 0.50f, 0.20f, 0.03f), 0.03f);
     }
@@ -59,8 +62,8 @@ struct Mug {
 };
 
 struct Bottle {
-    static constexpr Bound kBound{0.87f, 0.96f};
-    static float distance(Vec3 p) {
+    static constexpr Bound kBound{0.87f, 0.96f, 0.41f, 0.41f, 1.76f};
+    [[gnu::always_inline]] static float distance(Vec3 p) {
         const float radial = length2(p.x, p.z);
         const float body = cylinder(radial, p.y - 0.57f, 0.40f, 0.57f, 0.09f);
         const float neck = cylinder(radial, p.y - 1.20f, 0.13f, 0.42f, 0.02f);
@@ -92,10 +95,10 @@ struct Bottle {
 };
 
 struct Ball {
-    static constexpr Bound kBound{0.75f, 0.76f};
-    static float distance(Vec3 p) { return length({p.x, p.y - 0.75f, p.z}) - 0.75f; }
+    static constexpr Bound kBound{0.75f, 0.76f, 0.76f, 0.76f, 1.51f};
+    [[gnu::always_inline]] static float distance(Vec3 p) { return length({p.x, p.y - 0.75f, p.z}) - 0.75f; }
     static Material surface(Vec3 p, Vec3 colour, float) {
-        const float belt = absf(p.x * 0.4082f + (p.y - 0.75f) * 0.8165f + p.z * 0.4082f);
+        const float belt = absf(p.x * 0.5045f + (p.y - 0.75f) * 0.8577f - p.z * 0.1009f);
         if (belt < 0.125f) return material::paint(material::kWhite);
         const bool seam = belt < 0.142f;
         return {seam ? colour * 0.35f : colour, 0.5f, 0.09f, {}};
@@ -103,12 +106,12 @@ struct Ball {
 };
 
 struct GiftBox {
-    static constexpr Bound kBound{0.80f, 1.28f};
-    static float box(Vec3 p) {
+    static constexpr Bound kBound{0.80f, 1.28f, 0.76f, 0.76f, 1.67f};
+    [[gnu::always_inline]] static float box(Vec3 p) {
         return minf(roundBox({p.x, p.y - 0.50f, p.z}, {0.68f, 0.50f, 0.68f}, 0.025f),
                     roundBox({p.x, p.y - 1.07f, p.z}, {0.74f, 0.12f, 0.74f}, 0.03f));
     }
-    static float ribbon(Vec3 p) {
+    [[gnu::always_inline]] static float ribbon(Vec3 p) {
         const bool lid = p.y > 0.93f;
         const Vec3 half = lid ? Vec3{0.13f, 0.132f, 0.752f} : Vec3{0.13f, 0.50f, 0.692f};
         const Vec3 q{p.x, p.y - (lid ? 1.07f : 0.50f), p.z};
@@ -121,7 +124,7 @@ struct GiftBox {
         const float knot = ellipsoid({p.x, p.y - 1.25f, p.z}, {0.11f, 0.09f, 0.11f});
         return minf(straps, smoothMin(loops, knot, 0.05f));
     }
-    static float distance(Vec3 p) { return minf(box(p), ribbon(p)); }
+    [[gnu::always_inline]] static float distance(Vec3 p) { return minf(box(p), ribbon(p)); }
     static Material surface(Vec3 p, Vec3 colour, float) {
         if (ribbon(p) < box(p)) return {material::kWhite, 0.6f, 0.05f, {}};
         const bool shade = p.y < 0.97f && p.y > 0.93f;
@@ -130,12 +133,13 @@ struct GiftBox {
 };
 
 struct Lamp {
-    static constexpr Bound kBound{0.88f, 1.03f};
-    static Vec3 tilted(Vec3 p) {  // the shade leans 5 degrees, so that even its outline turns
+    static constexpr Bound kBound{0.88f, 1.03f, 0.78f, 0.74f, 1.75f};
+    [[gnu::always_inline]] static Vec3 tilted(
+        Vec3 p) {  // the shade leans 5 degrees, so that even its outline turns
         const float y = p.y - 1.31f;
         return {0.9962f * p.x - 0.0872f * y, 0.0872f * p.x + 0.9962f * y, p.z};
     }
-    static float shade(Vec3 p) {
+    [[gnu::always_inline]] static float shade(Vec3 p) {
         const Vec3 q = tilted(p);
         const float radial = length2(q.x, q.z);
         constexpr float kSlant = 0.9022f;  // 0.74 wide ... half 0.375
@@ -143,19 +147,21 @@ struct Lamp {
         const float wanted = mixf(0.72f, 0.36f, q.y / 0.75f + 0.5f);
         return maxf(outer, (wanted - 0.035f - radial) * kSlant);
     }
-    static float stand(Vec3 p) {
+    [[gnu::always_inline]] static float stand(Vec3 p) {
         const float radial = length2(p.x, p.z);
         const float base = cylinder(radial, p.y - 0.055f, 0.42f, 0.055f, 0.03f);
         const float pole = cylinder(radial, p.y - 0.70f, 0.042f, 0.66f, 0.01f);
         return smoothMin(base, pole, 0.10f);
     }
-    static float chain(Vec3 p) {
+    [[gnu::always_inline]] static float chain(Vec3 p) {
         const Vec3 q{p.x - 0.30f, p.y, p.z - 0.28f};
         const float radial = length2(q.x, q.z);
         return minf(cylinder(radial, q.y - 0.92f, 0.011f, 0.22f, 0.005f), length({q.x, q.y - 0.69f, q.z}) - 0.045f);
     }
-    static float bulb(Vec3 p) { return length({p.x, p.y - 1.24f, p.z}) - 0.15f; }
-    static float distance(Vec3 p) { return minf(minf(shade(p), stand(p)), minf(chain(p), bulb(p))); }
+    [[gnu::always_inline]] static float bulb(Vec3 p) { return length({p.x, p.y - 1.24f, p.z}) - 0.15f; }
+    [[gnu::always_inline]] static float distance(Vec3 p) {
+        return minf(minf(shade(p), stand(p)), minf(chain(p), bulb(p)));
+    }
     static Material surface(Vec3 p, Vec3 colour, float) {
         const float s = shade(p);
         const float st = stand(p);
@@ -177,15 +183,19 @@ struct Lamp {
 };
 
 struct Perfume {
-    static constexpr Bound kBound{0.78f, 1.08f};
-    static float glass(Vec3 p) { return roundBox({p.x, p.y - 0.55f, p.z}, {0.62f, 0.55f, 0.36f}, 0.085f); }
-    static float collar(Vec3 p) {
+    static constexpr Bound kBound{0.78f, 1.08f, 0.63f, 0.37f, 1.62f};
+    [[gnu::always_inline]] static float glass(Vec3 p) {
+        return roundBox({p.x, p.y - 0.55f, p.z}, {0.62f, 0.55f, 0.36f}, 0.085f);
+    }
+    [[gnu::always_inline]] static float collar(Vec3 p) {
         const float radial = length2(p.x, p.z);
         return minf(cylinder(radial, p.y - 1.17f, 0.185f, 0.09f, 0.02f),
                     cylinder(radial, p.y - 1.125f, 0.235f, 0.03f, 0.015f));
     }
-    static float cap(Vec3 p) { return roundBox({p.x, p.y - 1.42f, p.z}, {0.275f, 0.19f, 0.225f}, 0.045f); }
-    static float distance(Vec3 p) { return minf(glass(p), minf(collar(p), cap(p))); }
+    [[gnu::always_inline]] static float cap(Vec3 p) {
+        return roundBox({p.x, p.y - 1.42f, p.z}, {0.275f, 0.19f, 0.225f}, 0.045f);
+    }
+    [[gnu::always_inline]] static float distance(Vec3 p) { return minf(glass(p), minf(collar(p), cap(p))); }
     static Material surface(Vec3 p, Vec3 colour, float) {
         const float g = glass(p);
         const float c = collar(p);
@@ -194,7 +204,7 @@ struct Perfume {
         if (p.z > 0.25f && absf(p.x) < 0.345f && absf(p.y - 0.55f) < 0.225f) return label(p);
         // Thicker glass at the foot and the edges: a little light gathers there.
         const float foot = smoothstep(0.16f, 0.10f, p.y) * 0.35f;
-        return {mix(colour, material::kWhite, foot * 0.5f), 0.9f, 0.22f, {}};
+        return {mix(colour, material::kWhite, foot * 0.5f), 0.9f, 0.15f, {}};
     }
     static Material label(Vec3 p) {
         const float x = absf(p.x);

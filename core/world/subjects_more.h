@@ -5,15 +5,16 @@
 namespace brandloom::world {
 
 struct Plant {
-    static constexpr Bound kBound{0.86f, 1.16f};
-    static float pot(Vec3 p) {
+    static constexpr Bound kBound{0.86f, 1.16f, 1.05f, 1.05f, 1.70f};
+    [[gnu::always_inline]] static float pot(Vec3 p) {
         const float radial = length2(p.x, p.z);
         const float body = cone(radial, p.y - 0.30f, 0.36f, 0.54f, 0.30f, 0.958f, 0.03f);
         const float rim = cylinder(radial, p.y - 0.60f, 0.585f, 0.075f, 0.03f);
         return maxf(minf(body, rim), -cylinder(radial, p.y - 0.70f, 0.51f, 0.09f, 0.01f));
     }
     /// A pointed, bent blade: `out` away from the axis, `side` across; tilt from upright.
-    static float blade(float out, float y, float side, float sinTilt, float cosTilt, float len, float halfWidth) {
+    [[gnu::always_inline]] static float blade(float out, float y, float side, float sinTilt, float cosTilt,
+                                              float len, float halfWidth) {
         const float along = out * sinTilt + y * cosTilt;
         float normal = out * cosTilt - y * sinTilt;
         normal -= 0.22f * along * along - 0.10f * along - 0.5f * side * side;
@@ -23,7 +24,7 @@ struct Plant {
         return smoothMax(outline, absf(normal) - 0.045f, 0.05f) * 0.80f;
     }
     /// Six outer blades at multiples of 60 degrees: mirror folds bring every one to +x.
-    static float outer(Vec3 p, float& side) {
+    [[gnu::always_inline]] static float outer(Vec3 p, float& side) {
         float x = absf(p.x);
         float z = absf(p.z);
         const float over = maxf(z * 0.8660254f - x * 0.5f, 0.0f);
@@ -33,7 +34,7 @@ struct Plant {
         return blade(x, p.y - 0.58f, z, 0.72f, 0.694f, 1.02f, 0.19f);
     }
     /// Four steeper ones between them, and one upright in the middle.
-    static float inner(Vec3 p, float& side) {
+    [[gnu::always_inline]] static float inner(Vec3 p, float& side) {
         const float x = 0.8192f * p.x - 0.5736f * p.z;
         const float z = 0.5736f * p.x + 0.8192f * p.z;
         const float a = absf(x);
@@ -42,7 +43,7 @@ struct Plant {
         const float four = blade(maxf(a, b), p.y - 0.58f, side, 0.36f, 0.933f, 1.08f, 0.17f);
         return minf(four, ellipsoid({p.x, p.y - 1.05f, p.z}, {0.075f, 0.50f, 0.075f}) * 0.8f);
     }
-    static float distance(Vec3 p) {
+    [[gnu::always_inline]] static float distance(Vec3 p) {
         const float vessel = pot(p);
         if (p.y < 0.45f) return minf(vessel, 1.0f);
         float side = 0;
@@ -66,25 +67,25 @@ struct Plant {
 };
 
 struct Car {
-    static constexpr Bound kBound{0.55f, 1.19f};
-    static float cabinHalf(float y) { return 0.56f - (y - 0.70f) * 0.62f; }
-    static float cabin(Vec3 p) {
+    static constexpr Bound kBound{0.55f, 1.19f, 1.02f, 0.51f, 1.10f};
+    [[gnu::always_inline]] static float cabinHalf(float y) { return 0.56f - (y - 0.70f) * 0.62f; }
+    [[gnu::always_inline]] static float cabin(Vec3 p) {
         return roundBox({(p.x + 0.10f) / (cabinHalf(p.y) / 0.5f), p.y - 0.84f, p.z},
                         {0.5f, 0.24f, 0.385f - (p.y - 0.70f) * 0.15f}, 0.09f) *
                0.75f;
     }
-    static float body(Vec3 p) {
+    [[gnu::always_inline]] static float body(Vec3 p) {
         const float taper = 0.035f * p.x * p.x;  // hood and boot fall off a little
         return roundBox({p.x, p.y - 0.47f + taper, p.z}, {1.0f, 0.235f, 0.46f - taper}, 0.12f) * 0.95f;
     }
-    static float wheel(Vec3 p, float radius, float half, float r) {
+    [[gnu::always_inline]] static float wheel(Vec3 p, float radius, float half, float r) {
         const float radial = length2(absf(p.x) - 0.60f, p.y - 0.235f);
         return roundedEdge(radial - radius, absf(absf(p.z) - 0.40f) - half, r);
     }
-    static float shell(Vec3 p) {
+    [[gnu::always_inline]] static float shell(Vec3 p) {
         return maxf(smoothMin(body(p), cabin(p), 0.07f), -wheel(p, 0.285f, 0.16f, 0.01f));
     }
-    static float distance(Vec3 p) { return minf(shell(p), wheel(p, 0.235f, 0.095f, 0.04f)); }
+    [[gnu::always_inline]] static float distance(Vec3 p) { return minf(shell(p), wheel(p, 0.235f, 0.095f, 0.04f)); }
     static Material surface(Vec3 p, Vec3 colour, float) {
         if (wheel(p, 0.235f, 0.095f, 0.04f) < shell(p)) {
             const float radial = length2(absf(p.x) - 0.60f, p.y - 0.235f);
@@ -117,21 +118,25 @@ struct Car {
 };
 
 struct Phone {
-    static constexpr Bound kBound{0.86f, 0.99f};
+    static constexpr Bound kBound{0.86f, 0.99f, 0.45f, 0.40f, 1.76f};
     /// Leans back 10 degrees; origin in its middle.
-    static Vec3 upright(Vec3 p) {
+    [[gnu::always_inline]] static Vec3 upright(Vec3 p) {
         return {p.x, 0.98481f * p.y - 0.17365f * p.z - 0.885f, 0.17365f * p.y + 0.98481f * p.z};
     }
-    static float slab(Vec3 q) {
+    [[gnu::always_inline]] static float slab(Vec3 q) {
         return roundedEdge(roundRect(q.x, q.y, 0.44f, 0.86f, 0.13f), absf(q.z) - 0.07f, 0.035f);
     }
-    static float block(Vec3 q) {
+    [[gnu::always_inline]] static float block(Vec3 q) {
         return roundedEdge(roundRect(q.x + 0.20f, q.y - 0.56f, 0.165f, 0.225f, 0.07f), absf(q.z - 0.07f) - 0.04f,
                            0.018f);
     }
-    static float lensRadius(Vec3 q) { return length2(q.x + 0.20f, absf(q.y - 0.56f) - 0.105f); }
-    static float lens(Vec3 q) { return roundedEdge(lensRadius(q) - 0.082f, absf(q.z - 0.11f) - 0.028f, 0.01f); }
-    static float distance(Vec3 p) {
+    [[gnu::always_inline]] static float lensRadius(Vec3 q) {
+        return length2(q.x + 0.20f, absf(q.y - 0.56f) - 0.105f);
+    }
+    [[gnu::always_inline]] static float lens(Vec3 q) {
+        return roundedEdge(lensRadius(q) - 0.082f, absf(q.z - 0.11f) - 0.028f, 0.01f);
+    }
+    [[gnu::always_inline]] static float distance(Vec3 p) {
         const Vec3 q = upright(p);
         return minf(slab(q), minf(block(q), lens(q)));
     }
@@ -163,15 +168,15 @@ struct Phone {
 };
 
 struct Sneaker {
-    static constexpr Bound kBound{0.48f, 1.12f};
-    static float sole(Vec3 p) {
+    static constexpr Bound kBound{0.48f, 1.12f, 1.00f, 0.39f, 1.02f};
+    [[gnu::always_inline]] static float sole(Vec3 p) {
         const float t = clampf((p.x + 0.62f) / 1.22f, 0.0f, 1.0f);
         const float radius = mixf(0.31f, 0.37f, t) - 0.20f * t * (1.0f - t);
         const float outline = length2(p.x - (-0.62f + 1.22f * t), p.z) - radius;
         const float lift = 0.10f * maxf(p.x - 0.45f, 0.0f) * maxf(p.x - 0.45f, 0.0f) * 2.0f;
         return roundedEdge(outline, absf(p.y - 0.115f - lift) - 0.115f, 0.05f) * 0.95f;
     }
-    static float upper(Vec3 p) {
+    [[gnu::always_inline]] static float upper(Vec3 p) {
         const float toe = ellipsoid({p.x - 0.48f, p.y - 0.24f, p.z}, {0.46f, 0.24f, 0.325f});
         const float middle = ellipsoid({p.x - 0.05f, p.y - 0.34f, p.z}, {0.55f, 0.36f, 0.285f});
         const float heel = ellipsoid({p.x + 0.52f, p.y - 0.46f, p.z}, {0.39f, 0.50f, 0.275f});
@@ -181,20 +186,20 @@ struct Sneaker {
             ellipsoid({0.9397f * c.x - 0.342f * c.y, 0.342f * c.x + 0.9397f * c.y, c.z}, {0.36f, 0.22f, 0.195f});
         return maxf(smoothMax(shoe, -collar, 0.04f), 0.14f - p.y);
     }
-    static float tongue(Vec3 p) {
-        const Vec3 c{p.x + 0.10f, p.y - 0.80f, p.z};
-        return roundBox({0.766f * c.x + 0.643f * c.y, 0.766f * c.y - 0.643f * c.x, c.z}, {0.035f, 0.18f, 0.13f},
-                        0.03f);
+    [[gnu::always_inline]] static float tongue(Vec3 p) {
+        const Vec3 c{p.x + 0.13f, p.y - 0.745f, p.z};
+        return roundBox({0.819f * c.x + 0.574f * c.y, 0.819f * c.y - 0.574f * c.x, c.z}, {0.05f, 0.155f, 0.135f},
+                        0.045f);
     }
     /// Four bars that lie on the upper: a shell of it cut by slabs across the instep.
-    static float laces(Vec3 p, float shoe) {
+    [[gnu::always_inline]] static float laces(Vec3 p, float shoe) {
         const float s = 0.86f * p.x - 0.51f * p.y;  // along the instep
         const float cell = clampf(static_cast<float>(floorToInt((s + 0.36f) / 0.13f)), 0.0f, 3.0f);
         const float bar = absf(s + 0.295f - 0.13f * cell) - 0.034f;
         const float across = absf(p.z) - 0.165f;
         return maxf(roundedEdge(bar, shoe - 0.028f, 0.02f), maxf(across, 0.40f - p.y)) * 0.8f;
     }
-    static float distance(Vec3 p) {
+    [[gnu::always_inline]] static float distance(Vec3 p) {
         const float shoe = upper(p);
         const float around = minf(minf(shoe, tongue(p)), sole(p));
         return p.y > 0.35f && absf(p.z) < 0.3f ? minf(around, laces(p, shoe)) : around;

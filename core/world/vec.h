@@ -35,11 +35,11 @@ constexpr float dot(Vec3 a, Vec3 b) {
 constexpr Vec3 cross(Vec3 a, Vec3 b) {
     return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
-inline float length(Vec3 a) {
+[[gnu::always_inline]] inline float length(Vec3 a) {
     return std::sqrt(dot(a, a));
 }
 /// Unit vector; the null vector is not allowed.
-inline Vec3 normalize(Vec3 a) {
+[[gnu::always_inline]] inline Vec3 normalize(Vec3 a) {
     return a * (1.0f / length(a));
 }
 constexpr Vec3 mix(Vec3 a, Vec3 b, float t) {
