@@ -51,10 +51,10 @@ class ClipRender {
 
     Result<std::vector<Frame>> run() {
         {
-            std::vector<std::jthread> helpers;
+            std::vector<std::jthread> threads;
             for (int i = 1; i < m_options.threads; ++i) {
                 try {
-                    helpers.emplace_back([this] { work(); });
+                    threads.emplace_back([this] { work(); });
                 } catch (const std::system_error&) {
                     break;  // fewer threads only cost time
                 }
