@@ -54,7 +54,7 @@ class Install(unittest.TestCase):
                        *command]
         else:
             trace = self.home / "opened.txt"
-            command = ["strace", "-f", "-qq", "-e", "trace=open,openat,execve", "-o", str(trace), *command]
+            command = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=open,openat,execve", "-o", str(trace), *command]
         done = house.run(command, timeout=timeout, env=environment, cwd=self.home, stderr=subprocess.PIPE)
         if trace:
             opened = [line for line in trace.read_text(encoding="utf-8", errors="replace").splitlines()
