@@ -1,0 +1,175 @@
+#include "gui/bridge/job_model.h"
+
+#include <algorithm>
+
+namespace brandloom::bridge {
+namespace {
+
+constexpr int kRecent = 40;
+constexpr std::size_t kMaxPreviews = 24;
+
+int totalOf(const door::TrainOptions& options) {
+    return options.experts == "both" ? 2 * options.steps : options.steps;
+}
+
+}  // namespace
+
+JobModel::JobModel(QObject* parent) : QObject(parent) {}
+
+void JobModel::begin(studio::JobId id, const studio::TrainStyleOptions& options) {
+    clear();
+    m_id = id;
+    m_options = options;
+    m_state = RunState::Loading;
+    m_totalSteps = totalOf(options.training);
+    m_clock.start();
+    note(LogLine::Kind::Started);
+    Q_EMIT began();
+    Q_EMIT changed();
+}
+
+void JobModel::clear() {
+    m_id = 0;
+    m_state = RunState::Idle;
+    m_progress = {};
+    m_step = m_totalSteps = m_firstStep = 0;
+    m_learningRate = m_secondsPerStep = m_prepareSeconds = m_lastStepAt = 0;
+    m_endedAfter = -1;
+    m_recentSeconds.clear();
+    m_loss[0].reset();
+    m_loss[1].reset();
+    m_losses.clear();
+    m_previews.clear();
+    m_checkpoints.clear();
+    m_log.clear();
+    m_error.reset();
+    m_trained.reset();
+}
+
+void JobModel::note(LogLine::Kind kind, int step) {
+    m_log.append({QTime::currentTime(), kind, step});
+}
+
+void JobModel::apply(const Batch& batch) {
+    if (m_id == 0) return;
+    const bool wasActive = active();
+    for (const auto& [id, event] : batch.events)
+        if (id == m_id) applyEvent(event);
+    for (const studio::JobUpdate& update : batch.updates)
+        if (update.id == m_id) applyUpdate(update);
+    Q_EMIT changed();
+    if (wasActive && !active()) Q_EMIT ended();
+}
+
+void JobModel::applyEvent(const door::Event& event) {
+    if (const auto* progressed = std::get_if<door::Progressed>(&event.body)) {
+        applyProgress(progressed->progress);
+    } else if (const auto* loss = std::get_if<door::LossReported>(&event.body)) {
+        const int line = loss->expert == door::Expert::Low ? 1 : 0;
+        if (m_firstStep == 0) {
+            m_firstStep = loss->step;
+            m_prepareSeconds = std::max(0.0, elapsedSeconds() - loss->secondsPerStep);
+            note(LogLine::Kind::FirstStep, loss->step);
+        }
+        m_step = loss->step;
+        m_totalSteps = loss->totalSteps > 0 ? loss->totalSteps : m_totalSteps;
+        m_learningRate = loss->learningRate;
+        m_loss[line] = loss->loss;
+        m_losses.append({loss->step, line, loss->loss});
+        m_recentSeconds.append(loss->secondsPerStep);
+        if (m_recentSeconds.size() > kRecent) m_recentSeconds.removeFirst();
+        QVector<double> sorted = m_recentSeconds;
+        std::sort(sorted.begin(), sorted.end());
+        m_secondsPerStep = sorted[sorted.size() / 2];
+        m_lastStepAt = elapsedSeconds();
+        if (m_state == RunState::Loading || m_state == RunState::Caching || m_state == RunState::Previewing)
+            m_state = RunState::Training;
+    } else if (const auto* preview = std::get_if<door::PreviewReady>(&event.body)) {
+        m_previews[preview->step] = *preview;
+        if (m_previews.size() > kMaxPreviews) m_previews.erase(std::next(m_previews.begin()));
+        note(LogLine::Kind::Preview, preview->step);
+    } else if (const auto* saved = std::get_if<door::CheckpointSaved>(&event.body)) {
+        m_checkpoints.append(saved->step);
+        note(LogLine::Kind::Checkpoint, saved->step);
+    }
+}
+
+void JobModel::applyProgress(const Progress& progress) {
+    const bool wasCaching = m_progress.phase == "caching";
+    m_progress = progress;
+    if (wasCaching && progress.phase != "caching") note(LogLine::Kind::ClipsReady);
+    if (!active() || m_state == RunState::Stopping) return;
+    if (progress.phase == "training")
+        m_state = RunState::Training;
+    else if (progress.phase == "previewing")
+        m_state = RunState::Previewing;
+    else if (progress.phase == "saving")
+        m_state = RunState::Saving;
+    else if (progress.phase == "loading")
+        m_state = m_step > 0 ? RunState::Training : RunState::Loading;
+    else if (m_step == 0)
+        m_state = RunState::Caching;
+}
+
+void JobModel::applyUpdate(const studio::JobUpdate& update) {
+    if (update.error) m_error = update.error;
+    if (update.trained) m_trained = update.trained;
+    switch (update.state) {
+        case studio::JobState::Running:
+            return;
+        case studio::JobState::Stopping:
+            m_state = RunState::Stopping;
+            return;
+        case studio::JobState::Finished:
+            m_state = RunState::Finished;
+            note(LogLine::Kind::Finished, m_step);
+            break;
+        case studio::JobState::Failed:
+            m_state = RunState::Failed;
+            note(LogLine::Kind::Failed, m_step);
+            break;
+        case studio::JobState::Stopped:
+            m_state = RunState::Stopped;
+            note(LogLine::Kind::Stopped, m_step);
+            break;
+    }
+    m_endedAfter = static_cast<double>(m_clock.elapsed()) / 1000.0;
+}
+
+void JobModel::stopAsked() {
+    if (!active() || m_state == RunState::Stopping) return;
+    m_state = RunState::Stopping;
+    note(LogLine::Kind::StopAsked, m_step);
+    Q_EMIT changed();
+}
+
+std::optional<double> JobModel::loss(int line) const {
+    return m_loss[line == 1 ? 1 : 0];
+}
+
+double JobModel::elapsedSeconds() const {
+    if (m_id == 0) return 0;
+    return m_endedAfter >= 0 ? m_endedAfter : static_cast<double>(m_clock.elapsed()) / 1000.0;
+}
+
+std::optional<double> JobModel::wallSecondsPerStep() const {
+    if (m_firstStep == 0 || m_step <= m_firstStep) return std::nullopt;
+    return (m_lastStepAt - m_prepareSeconds) / (m_step - m_firstStep + 1);
+}
+
+std::optional<TimeRange> JobModel::left() const {
+    const auto wall = wallSecondsPerStep();
+    if (!wall || !active() || m_totalSteps <= 0) return std::nullopt;
+    const double steps = std::max(0, m_totalSteps - m_step);
+    const double doubt = m_step < 20 ? 0.25 : 0.08;  // few steps say little
+    const double a = std::min(*wall, m_secondsPerStep) * steps;
+    const double b = std::max(*wall, m_secondsPerStep) * steps;
+    return TimeRange{a * (1 - doubt / 2), b * (1 + doubt)};
+}
+
+std::optional<double> JobModel::phaseShare() const {
+    if (m_progress.total <= 0) return std::nullopt;
+    return static_cast<double>(m_progress.done) / static_cast<double>(m_progress.total);
+}
+
+}  // namespace brandloom::bridge

@@ -1,0 +1,110 @@
+#pragma once
+// What is known of the present (or last) job, kept on the GUI thread. Pages read it on changed(); words are made by
+// job_words. A language switch needs nothing from here: only values are kept.
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTime>
+#include <QVector>
+#include <map>
+#include <optional>
+
+#include "gui/bridge/event_bridge.h"
+
+namespace brandloom::bridge {
+
+enum class RunState { Idle, Loading, Caching, Training, Previewing, Saving, Stopping, Finished, Stopped, Failed };
+inline bool isActive(RunState s) {
+    return s != RunState::Idle && s != RunState::Finished && s != RunState::Stopped && s != RunState::Failed;
+}
+
+struct LossPoint {
+    int step = 0;
+    int line = 0;  ///< 0 high-noise expert or the only one, 1 low-noise expert
+    double loss = 0;
+};
+
+struct LogLine {
+    enum class Kind { Started, ClipsReady, FirstStep, Preview, Checkpoint, StopAsked, Finished, Stopped, Failed };
+    QTime time;
+    Kind kind = Kind::Started;
+    int step = 0;
+};
+
+/// Seconds, low and high end of an honest guess.
+struct TimeRange {
+    double low = 0;
+    double high = 0;
+};
+
+class JobModel : public QObject {
+    Q_OBJECT
+  public:
+    explicit JobModel(QObject* parent = nullptr);
+
+    void begin(studio::JobId id, const studio::TrainStyleOptions& options);
+    void apply(const Batch& batch);
+    /// The user asked for the stop; the job says when it happened.
+    void stopAsked();
+    /// Forgets a job that has ended.
+    void clear();
+
+    [[nodiscard]] studio::JobId id() const { return m_id; }
+    [[nodiscard]] RunState state() const { return m_state; }
+    [[nodiscard]] bool active() const { return isActive(m_state); }
+    [[nodiscard]] const studio::TrainStyleOptions& options() const { return m_options; }
+    [[nodiscard]] int step() const { return m_step; }
+    [[nodiscard]] int totalSteps() const { return m_totalSteps; }
+    [[nodiscard]] std::optional<double> loss(int line) const;
+    [[nodiscard]] double learningRate() const { return m_learningRate; }
+    [[nodiscard]] double secondsPerStep() const { return m_secondsPerStep; }
+    [[nodiscard]] double elapsedSeconds() const;
+    [[nodiscard]] double prepareSeconds() const { return m_prepareSeconds; }
+    /// Wall time per step since the first one, previews included; none before the second step.
+    [[nodiscard]] std::optional<double> wallSecondsPerStep() const;
+    /// None until the second step is done.
+    [[nodiscard]] std::optional<TimeRange> left() const;
+    /// Share of the present phase when it counts something (caching: clips), else none.
+    [[nodiscard]] std::optional<double> phaseShare() const;
+    [[nodiscard]] const QVector<LossPoint>& losses() const { return m_losses; }
+    [[nodiscard]] const std::map<int, door::PreviewReady>& previews() const { return m_previews; }
+    [[nodiscard]] const QVector<int>& checkpoints() const { return m_checkpoints; }
+    [[nodiscard]] const QVector<LogLine>& log() const { return m_log; }
+    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+    [[nodiscard]] const std::optional<studio::TrainedStyle>& trained() const { return m_trained; }
+
+  Q_SIGNALS:
+    void began();
+    /// Once per batch.
+    void changed();
+    void ended();
+
+  private:
+    void applyEvent(const door::Event& event);
+    void applyProgress(const Progress& progress);
+    void applyUpdate(const studio::JobUpdate& update);
+    void note(LogLine::Kind kind, int step = 0);
+
+    studio::JobId m_id = 0;
+    RunState m_state = RunState::Idle;
+    studio::TrainStyleOptions m_options;
+    Progress m_progress;
+    int m_step = 0;
+    int m_totalSteps = 0;
+    int m_firstStep = 0;
+    double m_learningRate = 0;
+    double m_secondsPerStep = 0;
+    double m_prepareSeconds = 0;
+    double m_endedAfter = -1;
+    double m_lastStepAt = 0;
+    QElapsedTimer m_clock;
+    QVector<double> m_recentSeconds;
+    std::optional<double> m_loss[2];
+    QVector<LossPoint> m_losses;
+    std::map<int, door::PreviewReady> m_previews;
+    QVector<int> m_checkpoints;
+    QVector<LogLine> m_log;
+    std::optional<Error> m_error;
+    std::optional<studio::TrainedStyle> m_trained;
+};
+
+}  // namespace brandloom::bridge

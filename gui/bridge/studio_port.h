@@ -1,0 +1,31 @@
+#pragma once
+// What the window needs of the studio's workbench, as an interface: the program puts studio::Workbench behind it,
+// tests put a fake. The contracts are those of core/studio/workbench/workbench.h.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/studio/workbench/workbench_types.h"
+
+namespace brandloom::bridge {
+
+class StudioPort {
+  public:
+    virtual ~StudioPort() = default;
+    virtual Result<studio::ProjectSummary> createProject(const Path& folder, const std::string& name) = 0;
+    virtual Result<studio::ProjectSummary> openProject(const Path& folder) = 0;
+    virtual void closeProject() = 0;
+    [[nodiscard]] virtual std::optional<studio::ProjectSummary> project() const = 0;
+    [[nodiscard]] virtual std::vector<studio::RecentProject> recentProjects() const = 0;
+    [[nodiscard]] virtual std::vector<studio::HealthItem> health() const = 0;
+    [[nodiscard]] virtual Path sampleFilm() const = 0;
+    [[nodiscard]] virtual Path starterModel() const = 0;
+    virtual Result<studio::JobId> startTraining(const studio::TrainStyleOptions& options,
+                                                studio::JobListener listener) = 0;
+    virtual void stopJob(studio::JobId id) = 0;
+    [[nodiscard]] virtual bool isBusy() const = 0;
+    /// Blocks; called on a thread of its own.
+    virtual void shutdown() = 0;
+};
+
+}  // namespace brandloom::bridge
