@@ -1,6 +1,7 @@
 #include "core/media/encoder.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <optional>
@@ -38,6 +39,11 @@ Status checkOptions(int width, int height, const Mp4Options& o) {
                    "1 to 16384 pixels after enlarging");
     if (!(o.fps > 0) || o.fps > 1000)
         return bad("frame rate", std::to_string(o.fps), "a rate above 0, at most 1000");
+    static constexpr std::array<std::string_view, 9> kPresets{
+        "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"};
+    if (std::find(kPresets.begin(), kPresets.end(), o.preset) == kPresets.end())
+        return bad("preset", o.preset,
+                   "ultrafast, superfast, veryfast, faster, fast, medium, slow, slower or veryslow");
     if (o.crf < 0 || o.crf > 51) return bad("quality", std::to_string(o.crf), "0 to 51");
     return {};
 }

@@ -1,5 +1,6 @@
 -- Schema 1. Times are seconds since 1970 (UTC). Paths are relative to the project folder, with '/'.
--- Hashes are SHA-256 as 64 lower-case hex digits.
+-- Hashes are SHA-256 as 64 lower-case hex digits. options, failure and recipe are JSON; the repositories see to it
+-- (with trusted_schema off, as every connection of ours is, SQLite 3.40 refuses json_valid() in a CHECK).
 PRAGMA application_id = 0x42524C4D;
 
 CREATE TABLE project (
@@ -32,9 +33,9 @@ CREATE TABLE training_run (
     name             TEXT NOT NULL,
     state            TEXT NOT NULL CHECK (state IN
                          ('preparing', 'caching', 'training', 'saving', 'finished', 'failed', 'stopped')),
-    options          TEXT NOT NULL CHECK (json_valid(options)),
+    options          TEXT NOT NULL,
     model_content_id TEXT NOT NULL,
-    failure          TEXT CHECK (failure IS NULL OR json_valid(failure)),
+    failure          TEXT,
     created          REAL NOT NULL,
     started          REAL,
     ended            REAL,
@@ -96,7 +97,7 @@ CREATE TABLE shot (
     id               INTEGER PRIMARY KEY,
     relative_path    TEXT NOT NULL UNIQUE CHECK (relative_path <> '' AND relative_path NOT LIKE '/%'),
     sha256           TEXT NOT NULL CHECK (length(sha256) = 64),
-    recipe           TEXT NOT NULL CHECK (json_valid(recipe)),
+    recipe           TEXT NOT NULL,
     style_version_id INTEGER REFERENCES style_version (id),
     seed             INTEGER NOT NULL,
     prompt           TEXT NOT NULL,
