@@ -57,6 +57,19 @@ std::shared_ptr<torch::nn::Module> container(
     return module;
 }
 
+/// The tokens of a batch after patch embedding, padded at the end with zeros.
+struct Tokens {
+    torch::Tensor values;   // [B,L,dim]
+    torch::Tensor rope;     // complex64 [1 or B,L,1,64]
+    torch::Tensor keyMask;  // [B,L] or undefined
+};
+
+torch::Tensor padRows(const torch::Tensor& t, std::int64_t rows, double value = 0.0) {
+    if (t.size(0) == rows) return t;
+    const auto tail = torch::full({rows - t.size(0), t.size(1)}, value, t.options());
+    return torch::cat({t, tail}, 0);
+}
+
 }  // namespace
 
 struct WanTransformer::Parts {
@@ -67,6 +80,14 @@ struct WanTransformer::Parts {
     std::map<std::string, Linear*> linears;
     Compute compute = Compute::Float32;
     std::map<Grid, torch::Tensor> rope;  // recent grids
+
+    [[nodiscard]] torch::ScalarType matrixDtype() const {
+        return compute == Compute::BFloat16 ? torch::kBFloat16 : torch::kFloat;
+    }
+    Tokens embedTokens(const std::vector<torch::Tensor>& latents, const std::vector<Grid>& grids,
+                       std::int64_t length);
+    TimeRows embedTime(const torch::Tensor& timesteps, std::int64_t length, std::int64_t width);
+    torch::Tensor embedText(const std::vector<torch::Tensor>& contexts, const TransformerConfig& config);
 
     torch::Tensor ropeFor(const Grid& grid, torch::Device device) {
         if (rope.size() > kRecentGrids) rope.clear();
@@ -165,100 +186,83 @@ void WanTransformer::initialise(const torch::Generator& generator) {
     setComputeOnly(Compute::Float32);
 }
 
-namespace {
-
-/// The tokens of a batch after patch embedding, padded at the end with zeros.
-struct Tokens {
-    torch::Tensor values;   // [B,L,dim]
-    torch::Tensor rope;     // complex64 [1 or B,L,1,64]
-    torch::Tensor keyMask;  // [B,L] or undefined
-};
-
-torch::Tensor padRows(const torch::Tensor& t, std::int64_t rows, double value = 0.0) {
-    if (t.size(0) == rows) return t;
-    const auto tail = torch::full({rows - t.size(0), t.size(1)}, value, t.options());
-    return torch::cat({t, tail}, 0);
+Tokens WanTransformer::Parts::embedTokens(const std::vector<torch::Tensor>& latents, const std::vector<Grid>& grids,
+                                          std::int64_t length) {
+    const auto weight = patchWeight.flatten(1).to(matrixDtype());
+    const auto bias = patchBias.to(matrixDtype());
+    const auto device = patchWeight.device();
+    const auto embed = [&](const torch::Tensor& stacked, const Grid& grid) {
+        return torch::linear(patches(stacked, grid).to(matrixDtype()), weight, bias);
+    };
+    const bool sameGrid = std::all_of(grids.begin(), grids.end(), [&](const Grid& g) { return g == grids[0]; });
+    if (sameGrid && grids[0].tokens() == length)
+        return {embed(torch::stack(latents), grids[0]), ropeFor(grids[0], device).unsqueeze(0).unsqueeze(2), {}};
+    std::vector<torch::Tensor> values, ropes, masks;
+    for (std::size_t b = 0; b < latents.size(); ++b) {
+        values.push_back(padRows(embed(latents[b].unsqueeze(0), grids[b])[0], length));
+        ropes.push_back(padRows(ropeFor(grids[b], device), length, 1.0));
+        masks.push_back(torch::arange(length, torch::TensorOptions().device(device)) < grids[b].tokens());
+    }
+    return {torch::stack(values), torch::stack(ropes).unsqueeze(2), torch::stack(masks)};
 }
 
-}  // namespace
+/// e [U,dim] and which row each token takes; once per distinct timestep.
+TimeRows WanTransformer::Parts::embedTime(const torch::Tensor& timesteps, std::int64_t length, std::int64_t width) {
+    TimeRows time;
+    auto distinct = timesteps;
+    if (timesteps.dim() == 2) {
+        const auto used = timesteps.narrow(1, 0, length);
+        std::tie(distinct, time.index, std::ignore) = torch::_unique2(used.reshape({-1}), true, true, false);
+        time.index = time.index.view({timesteps.size(0), length});
+    }
+    time.rows = time2->forward(torch::silu(time0->forward(timestepSinusoid(distinct, width))));
+    return time;
+}
+
+/// Zero rows up to textLen; their embedding is attended to like any other.
+torch::Tensor WanTransformer::Parts::embedText(const std::vector<torch::Tensor>& contexts,
+                                               const TransformerConfig& config) {
+    std::vector<torch::Tensor> padded;
+    for (const auto& context : contexts) {
+        TORCH_CHECK(context.dim() == 2 && context.size(1) == config.textDim && context.size(0) <= config.textLen,
+                    "context must be [n <= ", config.textLen, ",", config.textDim, "], is ", context.sizes());
+        padded.push_back(padRows(context.to(patchWeight.device()).to(matrixDtype()), config.textLen));
+    }
+    return text2->forward(torch::gelu(text0->forward(torch::stack(padded)), "tanh"));
+}
 
 std::vector<torch::Tensor> WanTransformer::forward(const std::vector<torch::Tensor>& latents,
                                                    const torch::Tensor& timesteps,
                                                    const std::vector<torch::Tensor>& contexts,
                                                    const ForwardOptions& options) {
     auto& p = *m_parts;
-    const auto batch = static_cast<std::int64_t>(latents.size());
-    TORCH_CHECK(batch > 0 && static_cast<std::int64_t>(contexts.size()) == batch, "one context per latent");
-    TORCH_CHECK((timesteps.dim() == 1 || timesteps.dim() == 2) && timesteps.size(0) == batch,
-                "timesteps must be [B] or [B,T], are ", timesteps.sizes());
-    const auto matrixDtype = p.compute == Compute::BFloat16 ? torch::kBFloat16 : torch::kFloat;
-
+    const auto batch = latents.size();
+    TORCH_CHECK(batch > 0 && contexts.size() == batch, "one context per latent");
+    TORCH_CHECK(
+        (timesteps.dim() == 1 || timesteps.dim() == 2) && timesteps.size(0) == static_cast<std::int64_t>(batch),
+        "timesteps must be [B] or [B,T], are ", timesteps.sizes());
+    const bool perToken = timesteps.dim() == 2;
     std::vector<Grid> grids;
-    std::int64_t longest = 0;
+    auto length = options.seqLen;
+    if (perToken && length == 0) length = timesteps.size(1);
     for (const auto& latent : latents) {
         grids.push_back(gridOf(latent, m_config));
-        longest = std::max(longest, grids.back().tokens());
+        length = std::max(length, grids.back().tokens());
     }
-    const bool perToken = timesteps.dim() == 2;
-    auto length = std::max(longest, options.seqLen);
-    if (perToken && options.seqLen == 0) length = std::max(length, timesteps.size(1));
     TORCH_CHECK(!perToken || timesteps.size(1) >= length, "fewer timesteps than tokens");
-    const bool sameGrid = std::all_of(grids.begin(), grids.end(), [&](const Grid& g) { return g == grids[0]; });
 
-    // 1. Patch embedding, padding, positions.
-    const auto patchWeight = p.patchWeight.flatten(1).to(matrixDtype);
-    const auto patchBias = p.patchBias.to(matrixDtype);
-    const auto embed = [&](const torch::Tensor& stacked, const Grid& grid) {
-        return torch::linear(patches(stacked, grid).to(matrixDtype), patchWeight, patchBias);
-    };
-    Tokens tokens;
-    if (sameGrid && longest == length) {
-        tokens.values = embed(torch::stack(latents), grids[0]);
-        tokens.rope = p.ropeFor(grids[0], device()).unsqueeze(0).unsqueeze(2);
-    } else {
-        std::vector<torch::Tensor> values, ropes, masks;
-        for (std::int64_t b = 0; b < batch; ++b) {
-            const auto& grid = grids[b];
-            values.push_back(padRows(embed(latents[b].unsqueeze(0), grid)[0], length));
-            ropes.push_back(padRows(p.ropeFor(grid, device()), length, 1.0));
-            masks.push_back(torch::arange(length, torch::TensorOptions().device(device())) < grid.tokens());
-        }
-        tokens.values = torch::stack(values);
-        tokens.rope = torch::stack(ropes).unsqueeze(2);
-        tokens.keyMask = torch::stack(masks);
-    }
-    const auto observe = [&](const char* name, const std::function<torch::Tensor()>& value) {
-        if (options.observe) options.observe(name, value());
-    };
-    observe("tokens", [&] { return tokens.values; });
-
-    // 2. Time embedding, once per distinct timestep.
-    TimeRows time;
-    torch::Tensor distinct = timesteps.to(device());
-    if (perToken) {
-        const auto used = distinct.narrow(1, 0, length);
-        std::tie(distinct, time.index, std::ignore) = torch::_unique2(used.reshape({-1}), true, true, false);
-        time.index = time.index.view({batch, length});
-    }
-    const auto sinusoid = timestepSinusoid(distinct, m_config.freqDim);
-    time.rows = p.time2->forward(torch::silu(p.time0->forward(sinusoid)));  // e [U,dim]
+    const auto tokens = p.embedTokens(latents, grids, length);
+    const auto time = p.embedTime(timesteps.to(device()), length, m_config.freqDim);
     const auto e0 = p.projection->forward(torch::silu(time.rows)).unflatten(1, {6, m_config.dim});
-    const auto spread = [&](const torch::Tensor& rows) { return perToken ? rows.index({time.index}) : rows; };
-    observe("e", [&] { return spread(time.rows); });
-    observe("e0", [&] { return spread(e0); });
-
-    // 3. Text: zero rows up to textLen; their embedding is attended to like any other.
-    std::vector<torch::Tensor> padded;
-    for (const auto& context : contexts) {
-        TORCH_CHECK(
-            context.dim() == 2 && context.size(1) == m_config.textDim && context.size(0) <= m_config.textLen,
-            "context must be [n <= ", m_config.textLen, ",", m_config.textDim, "], is ", context.sizes());
-        padded.push_back(padRows(context.to(device()).to(matrixDtype), m_config.textLen));
+    const auto context = p.embedText(contexts, m_config);
+    if (options.observe) {
+        const auto spread = [&](const torch::Tensor& rows) { return perToken ? rows.index({time.index}) : rows; };
+        options.observe("tokens", tokens.values);
+        options.observe("e", spread(time.rows));
+        options.observe("e0", spread(e0));
+        options.observe("text_context", context);
     }
-    const auto context = p.text2->forward(torch::gelu(p.text0->forward(torch::stack(padded)), "tanh"));
-    observe("text_context", [&] { return context; });
 
-    // 4. Blocks.
     const BlockInputs inputs{e0, time.index, tokens.rope, tokens.keyMask, context};
     auto x = tokens.values;
     const bool recompute = options.gradientCheckpointing && torch::GradMode::is_enabled();
@@ -267,13 +271,14 @@ std::vector<torch::Tensor> WanTransformer::forward(const std::vector<torch::Tens
         if (options.perBlock && !options.perBlock(static_cast<int>(k), x)) throw ForwardStopped();
     }
 
-    // 5. Head: shift and scale come from e, not from e0.
+    // Shift and scale of the head come from e, not from e0.
     const auto m = (p.headModulation.to(torch::kFloat) + time.rows.unsqueeze(1)).unbind(1);
     const auto normed = layerNorm(x, {}, {}, m_config.eps).to(torch::kFloat);
     const auto y = p.head->forward(torch::addcmul(time.spread(m[0]), normed, time.spread(m[1] + 1.0)));
     std::vector<torch::Tensor> velocities;
-    for (std::int64_t b = 0; b < batch; ++b)
-        velocities.push_back(unpatch(y[b].narrow(0, 0, grids[b].tokens()), grids[b], m_config.outDim));
+    for (std::size_t b = 0; b < batch; ++b)
+        velocities.push_back(
+            unpatch(y[static_cast<std::int64_t>(b)].narrow(0, 0, grids[b].tokens()), grids[b], m_config.outDim));
     return velocities;
 }
 

@@ -1,75 +1,18 @@
 #include <torch/torch.h>
 
-#include <bit>
 #include <cmath>
-#include <cstring>
 #include <fstream>
 #include <stdexcept>
 
 #include "core/weights/tensor_file.h"
 #include "tests/parity/parity.h"
+#include "tests/unit/weights_values.h"
 
 namespace brandloom::parity {
 namespace fs = std::filesystem;
 namespace {
 
 using nlohmann::json;
-
-/// Minifloat bits to double: exponent and mantissa widths, bias, and whether all-ones exponents are ordinary
-/// (e4m3fn).
-double miniFloat(unsigned bits, int exponentBits, int mantissaBits) {
-    const int bias = (1 << (exponentBits - 1)) - 1;
-    const bool negative = (bits >> (exponentBits + mantissaBits) & 1u) != 0;
-    const int exponent = static_cast<int>(bits >> mantissaBits & ((1u << exponentBits) - 1));
-    const double mantissa = static_cast<double>(bits & ((1u << mantissaBits) - 1)) / (1 << mantissaBits);
-    const double value =
-        exponent == 0 ? std::ldexp(mantissa, 1 - bias) : std::ldexp(1.0 + mantissa, exponent - bias);
-    return negative ? -value : value;
-}
-
-template <class T>
-T element(const std::uint8_t* bytes, std::size_t i) {
-    T value;
-    std::memcpy(&value, bytes + i * sizeof(T), sizeof(T));
-    return value;
-}
-
-double valueAt(weights::DType dtype, const std::uint8_t* bytes, std::size_t i) {
-    using weights::DType;
-    switch (dtype) {
-        case DType::F64:
-            return element<double>(bytes, i);
-        case DType::F32:
-            return element<float>(bytes, i);
-        case DType::BF16:
-            return std::bit_cast<float>(static_cast<std::uint32_t>(element<std::uint16_t>(bytes, i)) << 16);
-        case DType::F16:
-            return miniFloat(element<std::uint16_t>(bytes, i), 5, 10);
-        case DType::F8E4M3:
-            return miniFloat(bytes[i], 4, 3);
-        case DType::F8E5M2:
-            return miniFloat(bytes[i], 5, 2);
-        case DType::I64:
-            return static_cast<double>(element<std::int64_t>(bytes, i));
-        case DType::U64:
-            return static_cast<double>(element<std::uint64_t>(bytes, i));
-        case DType::I32:
-            return element<std::int32_t>(bytes, i);
-        case DType::U32:
-            return element<std::uint32_t>(bytes, i);
-        case DType::I16:
-            return element<std::int16_t>(bytes, i);
-        case DType::U16:
-            return element<std::uint16_t>(bytes, i);
-        case DType::I8:
-            return element<std::int8_t>(bytes, i);
-        case DType::U8:
-        case DType::Bool:
-            return bytes[i];
-        default:
-            throw std::runtime_error("no reader for this number type in the test");
-    }
-}
 
 bool sameValue(double ours, const json& expected) {
     if (expected.is_boolean()) return ours == (expected.get<bool>() ? 1.0 : 0.0);
@@ -98,8 +41,9 @@ std::string differences(const weights::TensorFile& file, const json& entry) {
         if (!buffer) return buffer.error().describe();
         const auto& values = expected.at("values");
         if (values.size() != info->elementCount()) return name + ": number of values";
+        const auto stride = static_cast<std::size_t>(weights::bitsPerElement(info->dtype)) / 8;
         for (std::size_t i = 0; i < values.size(); ++i)
-            if (!sameValue(valueAt(info->dtype, buffer->data(), i), values[i]))
+            if (!sameValue(test::elementAt(info->dtype, buffer->data() + i * stride), values[i]))
                 return name + ": value " + std::to_string(i);
     }
     if (entry.contains("metadata") && json(file.metadata()) != entry.at("metadata")) return "metadata";

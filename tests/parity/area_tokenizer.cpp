@@ -57,14 +57,16 @@ std::vector<Check> runTokenizer(const std::filesystem::path& folder, const std::
             const auto cleaned = text::cleanPrompt(entry.at("text").get<std::string>());
             // The repair of UTF-8 read as Latin-1 is not part of the product: those cases judge the ids alone.
             if (category != "mojibake")
-                report.verdict(label + " cleaned", cleaned == expected, cleaned == expected ? "" : json(cleaned).dump());
+                report.verdict(label + " cleaned", cleaned == expected,
+                               cleaned == expected ? "" : json(cleaned).dump());
             const auto ids = tokenizer.encode(expected, maxTokens);
             report.verdict(label + " ids", isRight(ids, whitespace.at("ids"), whitespace), textOf(ids));
             // The texts of the other modes are further strings to split.
             for (const char* mode : {"lower", "canonicalize"}) {
                 const auto& other = entry.at(mode);
                 const auto otherIds = tokenizer.encode(other.at("cleaned").get<std::string>(), maxTokens);
-                report.verdict(label + " ids of " + mode, isRight(otherIds, other.at("ids"), other), textOf(otherIds));
+                report.verdict(label + " ids of " + mode, isRight(otherIds, other.at("ids"), other),
+                               textOf(otherIds));
             }
         }
     } catch (const std::exception& e) {

@@ -119,6 +119,7 @@ std::vector<Check> runArea(const fs::path& root, const std::string& area) {
         std::vector<Check> all;
         if (area == "malformed") return runMalformed(folder);
         if (area == "tokenizer") {
+            if (fs::exists(folder / "cases.json")) return runTokenizer(folder, "cases");
             for (const auto& child : sortedFolders(folder))
                 append(all, runTokenizer(child, child.filename().string()));
             return all;

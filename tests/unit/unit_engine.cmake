@@ -1,0 +1,13 @@
+# Torch tests are compiled as one object library without definitions of its own, so that the precompiled header fits.
+if(NOT TARGET brandloom_parity_cases)
+  return()
+endif()
+add_library(unit_engine_objects OBJECT engine_test_tools.cpp sampling_solver_test.cpp wan_files_test.cpp
+  wan_golden_test.cpp wan_networks_test.cpp)
+target_link_libraries(unit_engine_objects PUBLIC brandloom_parity_cases GTest::gtest PRIVATE Brandloom::warnings)
+brandloom_use_torch_pch(unit_engine_objects)
+brandloom_test(unit_engine LABEL fast TIMEOUT 300
+  SOURCES engine_test_main.cpp $<TARGET_OBJECTS:unit_engine_objects>
+  LIBS brandloom_parity_cases)
+# Waiting OpenMP threads sleep instead of spinning: spinning is up to ten times slower while other tests run.
+set_tests_properties(unit_engine PROPERTIES ENVIRONMENT "OMP_WAIT_POLICY=passive")
