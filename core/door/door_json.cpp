@@ -163,10 +163,11 @@ T valueFromJson(const Json& j) {
 
 }  // namespace
 
-#define BRANDLOOM_DOOR_TYPES(X)                                                                               \
-    X(DescribeModelRequest)                                                                                   \
-    X(ModelDescription) X(SamplingDefaults) X(TrainOptions) X(TrainRequest) X(TrainResult) X(GenerateRequest) \
-        X(GenerateResult) X(EngineInfo)
+#define BRANDLOOM_DOOR_TYPES(X)                                                                             \
+    X(DescribeModelRequest)                                                                                 \
+    X(ModelDescription)                                                                                     \
+    X(SamplingDefaults) X(TrainOptions) X(TrainRequest) X(TrainResult) X(GenerateRequest) X(GenerateResult) \
+        X(EngineInfo)
 #define BRANDLOOM_TO_JSON(T)             \
     std::string toJson(const T& value) { \
         return dump(Json(value));        \

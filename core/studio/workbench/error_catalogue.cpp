@@ -1,0 +1,26 @@
+#include "core/studio/workbench/error_catalogue.h"
+
+#include <array>
+#include <span>
+
+#include "core/door/engine_errors.h"
+#include "core/media/media_errors.h"
+#include "core/project/project_errors.h"
+#include "core/store/store_errors.h"
+#include "core/styles/styles_errors.h"
+#include "core/text/text_errors.h"
+#include "core/weights/weights_errors.h"
+#include "core/world/world_errors.h"
+
+namespace brandloom::studio {
+
+std::vector<const ErrorSpec*> allErrorSpecs() {
+    const std::array tables{baseErrorSpecs(),         door::engineErrorSpecs(),     weights::weightsErrorSpecs(),
+                            text::textErrorSpecs(),   world::worldErrorSpecs(),     store::storeErrorSpecs(),
+                            media::mediaErrorSpecs(), project::projectErrorSpecs(), styles::stylesErrorSpecs()};
+    std::vector<const ErrorSpec*> all;
+    for (const auto& table : tables) all.insert(all.end(), table.begin(), table.end());
+    return all;
+}
+
+}  // namespace brandloom::studio
