@@ -1,0 +1,328 @@
+#include "gui/train/train_presenter.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+#include <QSettings>
+
+#include "core/base/paths.h"
+#include "core/base/platform.h"
+#include "gui/bridge/error_text.h"
+#include "gui/bridge/job_words.h"
+
+namespace brandloom::train {
+
+using bridge::fromUtf8;
+using bridge::JobWords;
+using bridge::RunState;
+
+namespace {
+
+const QStringList& filmEndings() {
+    static const QStringList endings{QStringLiteral("mp4"), QStringLiteral("mov"),  QStringLiteral("m4v"),
+                                     QStringLiteral("mkv"), QStringLiteral("webm"), QStringLiteral("avi"),
+                                     QStringLiteral("mpg"), QStringLiteral("mpeg"), QStringLiteral("ts")};
+    return endings;
+}
+
+constexpr double kTightDiskGb = 1.0;
+
+}  // namespace
+
+TrainPresenter::TrainPresenter(bridge::Session& session, QObject* parent) : QObject(parent), m_session(session) {
+    load();
+    connect(&session, &bridge::Session::projectChanged, this, &TrainPresenter::setupChanged);
+    connect(&session, &bridge::Session::forecastChanged, this, &TrainPresenter::setupChanged);
+    connect(&session.job(), &bridge::JobModel::began, this, [this] { showRun(true); });
+}
+
+int TrainPresenter::stepsOf(Preset preset) {
+    switch (preset) {
+        case Preset::Quick:
+            return 20;
+        case Preset::Standard:
+            return 60;
+        case Preset::Thorough:
+            return 150;
+    }
+    return 20;
+}
+
+int TrainPresenter::previewEvery(int totalSteps) {
+    return qMax(4, totalSteps / 6);
+}
+
+void TrainPresenter::load() {
+    const auto settings = bridge::userSettings();
+    m_styleName =
+        settings->value(QStringLiteral("train/styleName"), tr("My look", "default name of a Style")).toString();
+    m_preset = static_cast<Preset>(qBound(0, settings->value(QStringLiteral("train/preset"), 0).toInt(), 2));
+    m_rank = qBound(1, settings->value(QStringLiteral("train/rank"), 8).toInt(), 128);
+    m_learningRate = qBound(1e-6, settings->value(QStringLiteral("train/learningRate"), 2e-3).toDouble(), 1.0);
+    m_seed = qMax(0, settings->value(QStringLiteral("train/seed"), 1).toInt());
+}
+
+void TrainPresenter::save() const {
+    const auto settings = bridge::userSettings();
+    settings->setValue(QStringLiteral("train/styleName"), m_styleName);
+    settings->setValue(QStringLiteral("train/preset"), static_cast<int>(m_preset));
+    settings->setValue(QStringLiteral("train/rank"), m_rank);
+    settings->setValue(QStringLiteral("train/learningRate"), m_learningRate);
+    settings->setValue(QStringLiteral("train/seed"), m_seed);
+}
+
+void TrainPresenter::addFilms(const QStringList& files) {
+    QStringList refused;
+    for (const QString& file : files) {
+        const QFileInfo info(file);
+        if (!info.isFile() || !filmEndings().contains(info.suffix().toLower()))
+            refused << info.fileName();
+        else if (!m_films.contains(info.absoluteFilePath()))
+            m_films << info.absoluteFilePath();
+    }
+    if (!refused.isEmpty())
+        Q_EMIT message(Say::Warning,
+                       tr("%1 was left out: it is not a film that can be read.", "one or several file names")
+                           .arg(refused.mid(0, 3).join(QStringLiteral(", "))));
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::removeFilm(int index) {
+    if (index < 0 || index >= m_films.size()) return;
+    m_films.removeAt(index);
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::removeMissing() {
+    m_films.removeIf([](const QString& film) { return !QFileInfo::exists(film); });
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::useSampleFilm() {
+    const Path film = m_session.port().sampleFilm();
+    const QString file = fromUtf8(utf8FromPath(film));
+    if (!QFileInfo::exists(file)) {
+        Q_EMIT message(Say::Error, tr("The sample film is missing. Install Brandloom again."));
+        return;
+    }
+    if (!m_films.contains(file)) m_films << file;
+    Path text = film;
+    text.replace_extension(".txt");
+    if (const auto words = readFile(text, 64 << 10); words && m_caption.isEmpty())
+        m_caption = fromUtf8(*words).trimmed();
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::setStyleName(const QString& name) {
+    if (name == m_styleName) return;
+    m_styleName = name;
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::setCaption(const QString& caption) {
+    if (caption == m_caption) return;
+    m_caption = caption;
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::setPreset(Preset preset) {
+    if (preset == m_preset) return;
+    m_preset = preset;
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::setRank(int rank) {
+    m_rank = rank;
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::setLearningRate(double rate) {
+    m_learningRate = rate;
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::setSeed(int seed) {
+    m_seed = seed;
+    Q_EMIT setupChanged();
+}
+
+studio::TrainStyleOptions TrainPresenter::options() const {
+    studio::TrainStyleOptions options;
+    for (const QString& film : m_films) options.films.push_back(pathFromUtf8(film.toStdString()));
+    options.styleName = m_styleName.trimmed().toStdString();
+    options.caption = m_caption.trimmed().toStdString();
+    options.training.steps = stepsOf(m_preset);
+    options.training.rank = m_rank;
+    options.training.alpha = 2.0 * m_rank;
+    options.training.learningRate = m_learningRate;
+    options.training.seed = static_cast<std::uint64_t>(m_seed);
+    const int total = 2 * options.training.steps;
+    options.training.previewEvery = previewEvery(total);
+    options.training.checkpointEvery = 2 * previewEvery(total);
+    return options;
+}
+
+PresetCard TrainPresenter::card(Preset preset) const {
+    PresetCard card;
+    const int total = 2 * stepsOf(preset);
+    if (preset == Preset::Quick) {
+        card.heading = tr("Quick test");
+        card.purpose = tr("Shows whether the films are right before you spend more time.");
+    } else if (preset == Preset::Standard) {
+        card.heading = tr("Standard");
+        card.purpose = tr("Enough for most looks.");
+    } else {
+        card.heading = tr("Thorough");
+        card.purpose = tr("The finest detail, for a Style that you will keep.");
+    }
+    if (const auto forecast = m_session.forecast(total)) {
+        const auto [figures, unit] = JobWords::rangeParts(*forecast);
+        card.forecast = figures;
+        card.forecastUnit = unit;
+    } else {
+        card.note = tr("The first run on this machine measures how long it takes.");
+    }
+    card.facts = tr("%n step(s), half for each expert", nullptr, total);
+    card.moreFacts = tr("A preview every %n step(s)", nullptr, previewEvery(total));
+    return card;
+}
+
+QVector<ReviewRow> TrainPresenter::review() const {
+    QVector<ReviewRow> rows;
+    const auto project = m_session.project();
+    if (!project)
+        rows << ReviewRow{Level::Problem, tr("No project is open"), tr("A Style is kept in a project"),
+                          tr("New project…"), Fix::NewProject};
+    else if (project->readOnly)
+        rows << ReviewRow{Level::Problem,
+                          tr("This project can only be read"),
+                          tr("%1 is working in it").arg(fromUtf8(project->heldBy)),
+                          {},
+                          Fix::None};
+    QStringList missing;
+    for (const QString& film : m_films)
+        if (!QFileInfo::exists(film)) missing << QFileInfo(film).fileName();
+    if (m_films.isEmpty())
+        rows << ReviewRow{Level::Problem, tr("No film is chosen"), tr("One short film is enough to begin"),
+                          tr("Choose films…"), Fix::ChooseFilms};
+    else if (!missing.isEmpty())
+        rows << ReviewRow{Level::Problem,
+                          tr("%n film(s) cannot be found", nullptr, static_cast<int>(missing.size())),
+                          missing.join(QStringLiteral(", ")), tr("Remove"), Fix::RemoveMissing};
+    else
+        rows << ReviewRow{Level::Ok,
+                          tr("%n film(s) chosen", nullptr, static_cast<int>(m_films.size())),
+                          tr("Originals stay where they are"),
+                          {},
+                          Fix::None};
+    if (m_styleName.trimmed().isEmpty())
+        rows << ReviewRow{Level::Problem, tr("The Style has no name"), {}, {}, Fix::None};
+    if (m_caption.trimmed().isEmpty())
+        rows << ReviewRow{Level::Warning,
+                          tr("No caption"),
+                          tr("The text beside each film is used if there is one"),
+                          {},
+                          Fix::None};
+    if (project) {
+        const auto free = platform::diskFreeBytes(project->folder);
+        const double gb = free ? static_cast<double>(*free) / 1e9 : 0;
+        if (free)
+            rows << ReviewRow{gb < kTightDiskGb ? Level::Warning : Level::Ok,
+                              tr("Disk"),
+                              tr("%1 GB free").arg(QLocale().toString(gb, 'f', gb < 10 ? 1 : 0)),
+                              {},
+                              Fix::None};
+    }
+    return rows;
+}
+
+QString TrainPresenter::whyNot() const {
+    if (m_session.job().active()) return tr("A training is running.");
+    for (const ReviewRow& row : review())
+        if (row.level == Level::Problem) return row.text;
+    return {};
+}
+
+QString TrainPresenter::forecastText() const {
+    const auto forecast = m_session.forecast(2 * stepsOf(m_preset));
+    return forecast ? JobWords::range(*forecast) : tr("measured by the first run");
+}
+
+QString TrainPresenter::previewPrompt() const {
+    return m_caption.trimmed().isEmpty() ? tr("The first caption") : m_caption.trimmed();
+}
+
+bool TrainPresenter::start() {
+    const QString why = whyNot();
+    if (!why.isEmpty()) {
+        Q_EMIT message(Say::Error, why);
+        return false;
+    }
+    save();
+    const Status started = m_session.startTraining(options());
+    if (!started) Q_EMIT message(Say::Error, bridge::describe(started.error()).whole());
+    return started.has_value();
+}
+
+void TrainPresenter::stop() {
+    m_session.stopJob();
+}
+
+void TrainPresenter::trainAgain() {
+    if (!job().active()) showRun(false);
+}
+
+void TrainPresenter::showRun(bool run) {
+    if (run == m_showsRun) return;
+    m_showsRun = run;
+    Q_EMIT pageChanged();
+}
+
+QString TrainPresenter::runName() const {
+    return fromUtf8(job().options().styleName);
+}
+
+QString TrainPresenter::runFacts() const {
+    const auto films = static_cast<int>(job().options().films.size());
+    QStringList parts{tr("%n film(s)", nullptr, films), tr("Starter model")};
+    if (const auto project = m_session.project()) parts.prepend(fromUtf8(project->name));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString TrainPresenter::stepText() const {
+    const QLocale locale;
+    return tr("%1 / %2 steps").arg(locale.toString(job().step()), locale.toString(job().totalSteps()));
+}
+
+QString TrainPresenter::outcome() const {
+    const bridge::JobModel& run = job();
+    if (run.state() == RunState::Failed)
+        return run.error() ? bridge::describe(*run.error()).whole() : tr("The training failed.");
+    if (run.state() != RunState::Finished && run.state() != RunState::Stopped) return {};
+    if (!run.trained()) return tr("Stopped before the first step. Nothing was changed.");
+    const QString name = JobWords::quoted(fromUtf8(run.trained()->name));
+    const int version = run.trained()->versionNumber;
+    if (run.state() == RunState::Stopped)
+        return tr("Stopped after step %1. %2 version %3 was kept as it is.").arg(run.step()).arg(name).arg(version);
+    return tr("%1 version %2 is ready.").arg(name).arg(version);
+}
+
+Say TrainPresenter::outcomeTone() const {
+    switch (job().state()) {
+        case RunState::Failed:
+            return Say::Error;
+        case RunState::Stopped:
+            return Say::Info;
+        default:
+            return Say::Success;
+    }
+}
+
+int TrainPresenter::nextPreviewStep() const {
+    const int every = job().options().training.previewEvery;
+    if (every <= 0 || !job().active()) return 0;
+    const int next = (job().step() / every + 1) * every;
+    return next <= job().totalSteps() ? next : 0;
+}
+
+}  // namespace brandloom::train

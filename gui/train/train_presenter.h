@@ -1,0 +1,112 @@
+#pragma once
+// The choices of a training and what can be done with the running one, without widgets. GUI thread.
+#include <QObject>
+#include <QStringList>
+#include <QVector>
+
+#include "gui/bridge/session.h"
+
+namespace brandloom::train {
+
+enum class Preset { Quick, Standard, Thorough };
+
+struct PresetCard {
+    QString heading;
+    QString purpose;
+    QString forecast;      ///< "58–66"; empty before the first run on this machine
+    QString forecastUnit;  ///< "min"
+    QString note;          ///< said when there is no forecast
+    QString facts;
+    QString moreFacts;
+};
+
+enum class Level { Ok, Warning, Problem };
+enum class Fix { None, NewProject, ChooseFilms, RemoveMissing };
+
+struct ReviewRow {
+    Level level = Level::Ok;
+    QString text;
+    QString hint;
+    QString act;  ///< word of the button; empty: none
+    Fix fix = Fix::None;
+};
+
+enum class Say { Info, Success, Warning, Error };
+
+class TrainPresenter : public QObject {
+    Q_OBJECT
+  public:
+    explicit TrainPresenter(bridge::Session& session, QObject* parent = nullptr);
+
+    // --- choices
+    [[nodiscard]] const QStringList& films() const { return m_films; }
+    /// Keeps what looks like a film and is not there yet; says what was left out.
+    void addFilms(const QStringList& files);
+    void removeFilm(int index);
+    void removeMissing();
+    void useSampleFilm();
+    [[nodiscard]] QString styleName() const { return m_styleName; }
+    void setStyleName(const QString& name);
+    [[nodiscard]] QString caption() const { return m_caption; }
+    void setCaption(const QString& caption);
+    [[nodiscard]] Preset preset() const { return m_preset; }
+    void setPreset(Preset preset);
+    [[nodiscard]] int rank() const { return m_rank; }
+    void setRank(int rank);
+    [[nodiscard]] double learningRate() const { return m_learningRate; }
+    void setLearningRate(double rate);
+    [[nodiscard]] int seed() const { return m_seed; }
+    void setSeed(int seed);
+    [[nodiscard]] studio::TrainStyleOptions options() const;
+
+    // --- what is shown of them
+    [[nodiscard]] PresetCard card(Preset preset) const;
+    [[nodiscard]] QVector<ReviewRow> review() const;
+    /// Empty when the training can start, else the reason in one sentence.
+    [[nodiscard]] QString whyNot() const;
+    [[nodiscard]] QString forecastText() const;
+    [[nodiscard]] QString previewPrompt() const;
+
+    // --- the run
+    bool start();
+    void stop();
+    /// Back to the choices once a run has ended.
+    void trainAgain();
+    [[nodiscard]] bool showsRun() const { return m_showsRun; }
+    void showRun(bool run);
+    [[nodiscard]] QString runName() const;
+    [[nodiscard]] QString runFacts() const;
+    /// "412 / 900 steps", elapsed, left: empty parts are unknown yet.
+    [[nodiscard]] QString stepText() const;
+    /// Sentence when a run ended, empty while it runs.
+    [[nodiscard]] QString outcome() const;
+    [[nodiscard]] Say outcomeTone() const;
+    [[nodiscard]] int nextPreviewStep() const;
+    [[nodiscard]] bridge::JobModel& job() { return m_session.job(); }
+    [[nodiscard]] const bridge::JobModel& job() const { return m_session.job(); }
+    [[nodiscard]] bridge::Session& session() { return m_session; }
+
+    static int stepsOf(Preset preset);
+    /// Steps of both experts between two previews.
+    static int previewEvery(int totalSteps);
+
+  Q_SIGNALS:
+    void setupChanged();
+    void pageChanged();  ///< set-up or run
+    void message(brandloom::train::Say tone, const QString& sentence);
+
+  private:
+    void load();
+    void save() const;
+    bridge::Session& m_session;
+    QStringList m_films;
+    QString m_styleName;
+    QString m_caption;
+    Preset m_preset = Preset::Quick;
+    int m_rank = 8;
+    double m_learningRate = 2e-3;
+    int m_seed = 1;
+    bool m_showsRun = false;
+};
+
+}  // namespace brandloom::train
