@@ -67,6 +67,12 @@ class BRANDLOOM_BASE_EXPORT FileLock {
 // ------------------------------------------------------------------------------------------------------
 BRANDLOOM_BASE_EXPORT int processId();
 BRANDLOOM_BASE_EXPORT int coreCount();  ///< cores this process may use (affinity and cgroup quota), at least 1
+/// Ticks of all cores since start of the machine; only differences mean something. Zero where unknown.
+struct CpuTimes {
+    std::uint64_t busy = 0;
+    std::uint64_t total = 0;
+};
+BRANDLOOM_BASE_EXPORT CpuTimes cpuTimes();
 BRANDLOOM_BASE_EXPORT std::uint64_t memoryTotalBytes();
 BRANDLOOM_BASE_EXPORT std::uint64_t memoryAvailableBytes();
 BRANDLOOM_BASE_EXPORT std::uint64_t residentBytes();  ///< of this process

@@ -194,6 +194,19 @@ std::uint64_t memInfoBytes(const char* key) {
 
 }  // namespace
 
+CpuTimes cpuTimes() {
+    std::ifstream in("/proc/stat");
+    std::string name;
+    in >> name;
+    CpuTimes times;
+    std::uint64_t ticks = 0;
+    for (int i = 0; i < 8 && in >> ticks; ++i) {
+        times.total += ticks;
+        if (i != 3 && i != 4) times.busy += ticks;  // 3: idle, 4: waiting for a disk
+    }
+    return times;
+}
+
 std::uint64_t memoryTotalBytes() {
     return memInfoBytes("MemTotal:");
 }

@@ -1,0 +1,244 @@
+#include "gui/shell/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QSettings>
+#include <QStackedWidget>
+
+#include "core/base/platform.h"
+#include "gui/bridge/error_text.h"
+#include "gui/home/home_page.h"
+#include "gui/shell/activity_strip.h"
+#include "gui/shell/commands.h"
+#include "gui/shell/new_project_dialog.h"
+#include "gui/shell/page_registry.h"
+#include "gui/shell/top_bar.h"
+#include "gui/train/train_page.h"
+#include "gui/widgets/focus_ring.h"
+#include "gui/widgets/message_bar.h"
+#include "gui/widgets/rail.h"
+#include "gui/widgets/theme/icons.h"
+#include "gui/widgets/theme/theme.h"
+
+namespace brandloom::shell {
+
+using namespace widgets;
+using bridge::fromUtf8;
+
+MainWindow::MainWindow(bridge::Session& session, Language& language)
+    : m_session(session), m_language(language), m_commands(new Commands(this)) {
+    setWindowIcon(QIcon(QStringLiteral(":/brandloom/icons/app/brandloom.svg")));
+    setMinimumSize(1024, 640);
+    addCommands();
+    m_top = new TopBar(*m_commands, this);
+    setMenuWidget(m_top);
+    buildMenus();
+    buildBody();
+    connectPages();
+    new FocusRing(this);
+    connect(m_top, &TopBar::languageChosen, this, &MainWindow::setLanguage);
+    connect(&m_session, &bridge::Session::projectChanged, this, &MainWindow::refreshProject);
+    connect(&m_session.job(), &bridge::JobModel::changed, this, &MainWindow::refreshCommands);
+    m_statusTimer.setInterval(30'000);
+    connect(&m_statusTimer, &QTimer::timeout, this, &MainWindow::refreshStatus);
+    m_statusTimer.start();
+    retranslate();
+    restore();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildBody() {
+    auto* body = new QWidget(this);
+    auto* all = new QVBoxLayout(body);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    auto* upper = new QHBoxLayout;
+    upper->setSpacing(0);
+    m_rail = new Rail;
+    upper->addWidget(m_rail);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    m_stack = new QStackedWidget;
+    for (const PageEntry& entry : pages()) {
+        QWidget* page = entry.make(m_session);
+        m_stack->addWidget(page);
+        m_pages.insert(QString::fromLatin1(entry.id), page);
+        m_rail->addPage(QString::fromLatin1(entry.id), QString::fromLatin1(entry.icon));
+    }
+    right->addWidget(m_stack, 1);
+    right->addWidget(m_activity = new ActivityStrip(m_session));
+    upper->addLayout(right, 1);
+    all->addLayout(upper, 1);
+    all->addWidget(m_status = new StatusStrip);
+    setCentralWidget(body);
+    connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
+    showPage(QStringLiteral("home"));
+}
+
+home::HomePage& MainWindow::homePage() {
+    return *static_cast<home::HomePage*>(m_pages.value(QStringLiteral("home")));
+}
+
+train::TrainPage& MainWindow::trainPage() {
+    return *static_cast<train::TrainPage*>(m_pages.value(QStringLiteral("train")));
+}
+
+void MainWindow::connectPages() {
+    home::HomePage& home = homePage();
+    train::TrainPage& train = trainPage();
+    connect(&home, &home::HomePage::newProjectRequested, this, &MainWindow::newProject);
+    connect(&home, &home::HomePage::openProjectRequested, this, &MainWindow::chooseProject);
+    connect(&home, &home::HomePage::sampleProjectRequested, this, &MainWindow::openSampleProject);
+    connect(&home, &home::HomePage::projectChosen, this, [this](const QString& folder) {
+        const auto open = m_session.project();
+        const bool same = open && open->folder == pathFromUtf8(folder.toStdString());
+        if (same || openProject(folder)) showPage(QStringLiteral("train"));
+    });
+    connect(&train, &train::TrainPage::newProjectRequested, this, &MainWindow::newProject);
+    const auto openRun = [this] {
+        trainPage().presenter().showRun(true);
+        showPage(QStringLiteral("train"));
+    };
+    connect(&home, &home::HomePage::openRunRequested, this, openRun);
+    connect(m_activity, &ActivityStrip::openRequested, this, openRun);
+}
+
+void MainWindow::showPage(const QString& id) {
+    QWidget* page = m_pages.value(id);
+    if (!page) return;
+    m_stack->setCurrentWidget(page);
+    m_rail->setCurrent(id);
+}
+
+QString MainWindow::currentPage() const {
+    return m_pages.key(m_stack->currentWidget());
+}
+
+void MainWindow::setLanguage(const QString& code) {
+    m_language.set(code);
+    bridge::userSettings()->setValue(QStringLiteral("window/language"), code);
+    m_top->setLanguage(code);
+}
+
+void MainWindow::setDark(bool dark) {
+    Theme::instance().setMode(dark ? Mode::Dark : Mode::Light);
+    bridge::userSettings()->setValue(QStringLiteral("window/theme"),
+                                     dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    refreshCommands();
+}
+
+void MainWindow::warmUp() {
+    homePage().presenter().refresh();
+    refreshProject();
+}
+
+bool MainWindow::openProject(const QString& folder) {
+    const Status opened = m_session.openProject(folder);
+    if (!opened) {
+        showPage(QStringLiteral("home"));
+        homePage().messages().say(Tone::Error, bridge::describe(opened.error()).whole());
+        homePage().presenter().refresh();
+    }
+    return opened.has_value();
+}
+
+void MainWindow::newProject() {
+    auto* dialog = new NewProjectDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NewProjectDialog::chosen, this, [this, dialog](const QString& folder, const QString& name) {
+        const Status made = m_session.createProject(folder, name);
+        if (!made) return dialog->showError(bridge::describe(made.error()).whole());
+        dialog->accept();
+        showPage(QStringLiteral("train"));
+    });
+    dialog->open();
+}
+
+void MainWindow::chooseProject() {
+    auto* dialog = new QFileDialog(this, tr("Open project"), QDir::home().filePath(QStringLiteral("Brandloom")));
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openProject);
+    dialog->open();
+}
+
+void MainWindow::openSampleProject() {
+    const QString name = tr("Sample project");
+    const Status made = m_session.createProject(NewProjectDialog::defaultFolder(name), name);
+    if (!made) {
+        homePage().messages().say(Tone::Error, bridge::describe(made.error()).whole());
+        return;
+    }
+    trainPage().presenter().useSampleFilm();
+    showPage(QStringLiteral("train"));
+}
+
+void MainWindow::refreshProject() {
+    const auto project = m_session.project();
+    m_top->setProjectName(project ? fromUtf8(project->name) : QString());
+    setWindowTitle(project ? tr("%1 – Brandloom").arg(fromUtf8(project->name)) : QStringLiteral("Brandloom"));
+    refreshStatus();
+    refreshCommands();
+}
+
+void MainWindow::refreshStatus() {
+    const auto project = m_session.project();
+    const Path folder = project ? project->folder : pathFromUtf8(QDir::homePath().toStdString());
+    const auto free = platform::diskFreeBytes(folder);
+    const QLocale locale;
+    m_status->setDisk(free ? tr("%1 GB free").arg(locale.toString(1e-9 * static_cast<double>(*free), 'f', 0))
+                           : QString());
+    m_status->setSaved(project ? tr("Saved %1").arg(QTime::currentTime().toString(QStringLiteral("HH:mm")))
+                               : QString());
+    if (!m_session.isShuttingDown())
+        m_status->say(project && project->readOnly
+                          ? tr("Read only: %1 is working in this project").arg(fromUtf8(project->heldBy))
+                          : tr("Ready"));
+}
+
+void MainWindow::restore() {
+    const auto settings = bridge::userSettings();
+    if (!restoreGeometry(settings->value(QStringLiteral("window/geometry")).toByteArray())) resize(1440, 900);
+    showPage(settings->value(QStringLiteral("window/page"), QStringLiteral("home")).toString());
+}
+
+void MainWindow::save() {
+    const auto settings = bridge::userSettings();
+    settings->setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings->setValue(QStringLiteral("window/page"), currentPage());
+    const auto project = m_session.project();
+    settings->setValue(QStringLiteral("window/project"),
+                       project ? fromUtf8(utf8FromPath(project->folder)) : QString());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_closed) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    if (m_session.isShuttingDown()) return;
+    save();
+    const bool busy = m_session.job().active();
+    m_status->say(busy ? tr("Stopping… the present step is finished first, then Brandloom closes.")
+                       : tr("Closing…"));
+    for (QAction* action : m_commands->all()) action->setEnabled(false);
+    if (!busy) hide();
+    m_session.shutDown([this] {
+        m_closed = true;
+        close();
+        Q_EMIT mayQuit();
+    });
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+}  // namespace brandloom::shell

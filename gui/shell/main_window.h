@@ -1,0 +1,94 @@
+#pragma once
+// The window: pages in a stack, rail, top bar, activity, status; commands, session restore and quitting.
+#include <QHash>
+#include <QMainWindow>
+#include <QTimer>
+
+#include "gui/bridge/session.h"
+#include "gui/shell/language.h"
+
+class QMenu;
+class QStackedWidget;
+
+namespace brandloom::widgets {
+class Rail;
+}
+namespace brandloom::home {
+class HomePage;
+}
+namespace brandloom::train {
+class TrainPage;
+}
+
+namespace brandloom::shell {
+
+class ActivityStrip;
+class Commands;
+class StatusStrip;
+class TopBar;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    MainWindow(bridge::Session& session, Language& language);
+    ~MainWindow() override;
+
+    void showPage(const QString& id);
+    [[nodiscard]] QString currentPage() const;
+    [[nodiscard]] Commands& commands() { return *m_commands; }
+    [[nodiscard]] home::HomePage& homePage();
+    [[nodiscard]] train::TrainPage& trainPage();
+    /// Opens the project; a failure is said on Home.
+    bool openProject(const QString& folder);
+    void setLanguage(const QString& code);
+    void setDark(bool dark);
+    /// Reads what a first paint does not need: recent projects, health.
+    void warmUp();
+
+  Q_SIGNALS:
+    /// After everything has stopped; the program may end.
+    void mayQuit();
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void addCommands();
+    void addEditCommands();
+    void addViewCommands();
+    void buildMenus();
+    void buildBody();
+    void connectPages();
+    void retranslate();
+    void refreshProject();
+    void refreshCommands();
+    void refreshStatus();
+    void newProject();
+    void chooseProject();
+    void openSampleProject();
+    void fillRecent();
+    void showShortcuts();
+    void showAbout();
+    void restore();
+    void save();
+
+    bridge::Session& m_session;
+    Language& m_language;
+    Commands* m_commands;
+    TopBar* m_top;
+    widgets::Rail* m_rail;
+    QStackedWidget* m_stack;
+    QHash<QString, QWidget*> m_pages;
+    ActivityStrip* m_activity;
+    StatusStrip* m_status;
+    QMenu* m_menus[5];
+    QMenu* m_recent;
+    QMenu* m_projectMenu;
+    QMenu* m_themeMenu;
+    QMenu* m_languageMenu;
+    QTimer m_statusTimer;
+    bool m_closed = false;
+};
+
+}  // namespace brandloom::shell

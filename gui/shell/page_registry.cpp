@@ -1,0 +1,31 @@
+#include "gui/shell/page_registry.h"
+
+#include <QCoreApplication>
+
+#include "gui/home/home_page.h"
+#include "gui/train/train_page.h"
+
+namespace brandloom::shell {
+namespace {
+
+template <class Page>
+QWidget* make(bridge::Session& session) {
+    return new Page(session);
+}
+
+constexpr PageEntry kPages[] = {
+    {"home", "home", QT_TRANSLATE_NOOP("pages", "Home"), Qt::Key_1, make<home::HomePage>},
+    {"train", "train", QT_TRANSLATE_NOOP("pages", "Train"), Qt::Key_4, make<train::TrainPage>},
+};
+
+}  // namespace
+
+std::span<const PageEntry> pages() {
+    return kPages;
+}
+
+QString pageName(const PageEntry& page) {
+    return QCoreApplication::translate("pages", page.name);
+}
+
+}  // namespace brandloom::shell
