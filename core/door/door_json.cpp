@@ -163,16 +163,33 @@ T valueFromJson(const Json& j) {
 
 }  // namespace
 
-#define BRANDLOOM_DOOR_TYPES(X)                                                                             \
-    X(DescribeModelRequest)                                                                                 \
-    X(ModelDescription)                                                                                     \
-    X(SamplingDefaults) X(TrainOptions) X(TrainRequest) X(TrainResult) X(GenerateRequest) X(GenerateResult) \
-        X(EngineInfo)
-#define BRANDLOOM_TO_JSON(T)             \
-    std::string toJson(const T& value) { \
-        return dump(Json(value));        \
-    }
-BRANDLOOM_DOOR_TYPES(BRANDLOOM_TO_JSON)
+std::string toJson(const DescribeModelRequest& value) {
+    return dump(Json(value));
+}
+std::string toJson(const ModelDescription& value) {
+    return dump(Json(value));
+}
+std::string toJson(const SamplingDefaults& value) {
+    return dump(Json(value));
+}
+std::string toJson(const TrainOptions& value) {
+    return dump(Json(value));
+}
+std::string toJson(const TrainRequest& value) {
+    return dump(Json(value));
+}
+std::string toJson(const TrainResult& value) {
+    return dump(Json(value));
+}
+std::string toJson(const GenerateRequest& value) {
+    return dump(Json(value));
+}
+std::string toJson(const GenerateResult& value) {
+    return dump(Json(value));
+}
+std::string toJson(const EngineInfo& value) {
+    return dump(Json(value));
+}
 
 std::string toJson(const Event& value, Pictures pictures) {
     Json j = std::visit(BodyToJson{pictures}, value.body);
@@ -193,9 +210,16 @@ Result<T> fromJson(std::string_view json) {
     }
 }
 
-#define BRANDLOOM_FROM_JSON(T) template Result<T> fromJson<T>(std::string_view);
-BRANDLOOM_DOOR_TYPES(BRANDLOOM_FROM_JSON)
-BRANDLOOM_FROM_JSON(Event)
-BRANDLOOM_FROM_JSON(Error)
+template Result<DescribeModelRequest> fromJson<DescribeModelRequest>(std::string_view);
+template Result<ModelDescription> fromJson<ModelDescription>(std::string_view);
+template Result<SamplingDefaults> fromJson<SamplingDefaults>(std::string_view);
+template Result<TrainOptions> fromJson<TrainOptions>(std::string_view);
+template Result<TrainRequest> fromJson<TrainRequest>(std::string_view);
+template Result<TrainResult> fromJson<TrainResult>(std::string_view);
+template Result<GenerateRequest> fromJson<GenerateRequest>(std::string_view);
+template Result<GenerateResult> fromJson<GenerateResult>(std::string_view);
+template Result<EngineInfo> fromJson<EngineInfo>(std::string_view);
+template Result<Event> fromJson<Event>(std::string_view);
+template Result<Error> fromJson<Error>(std::string_view);
 
 }  // namespace brandloom::door
