@@ -222,21 +222,42 @@ TEST(Mp4, IsWholeOrAbsent) {
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(dir.path()), {}), 1);
 }
 
+std::vector<Frame> noise(int count) {
+    std::vector<Frame> out;
+    std::uint32_t state = 1;
+    for (int f = 0; f < count; ++f) {
+        auto frame = std::make_shared<FrameBuffer>(320, 240);
+        for (auto& byte : frame->bytes())
+            byte = static_cast<std::uint8_t>((state = state * 1664525 + 1013904223) >> 24);
+        out.push_back(std::move(frame));
+    }
+    return out;
+}
+
+TEST(Mp4, WhatDoesNotPlayBackIsNotKept) {
+    const TempDir dir;
+    Mp4Options options;
+    options.preset = "ultrafast";
+    auto writer = Mp4Writer::create(dir / "a.mp4", 320, 240, options);
+    ASSERT_TRUE(writer);
+    for (const auto& frame : noise(30)) ASSERT_TRUE(writer->add(*frame));
+    // Something else cuts the file that is being written.
+    const Path temporary = std::filesystem::directory_iterator(dir.path())->path();
+    ASSERT_GT(std::filesystem::file_size(temporary), 100'000u);
+    std::filesystem::resize_file(temporary, 0);
+    const auto finished = writer->finish();
+    ASSERT_FALSE(finished);
+    EXPECT_TRUE(finished.error().is(media_errors::kVerifyFailed)) << finished.error().describe();
+    EXPECT_FALSE(std::filesystem::exists(dir / "a.mp4"));
+}
+
 TEST(Mp4, AFullDiskIsASentence) {
     const TempDir dir;
     std::filesystem::create_directory(dir / "small");
     std::filesystem::permissions(dir.path(), std::filesystem::perms::all);
     const auto said = test::asPlainUser(
         [&]() -> std::string {
-            std::vector<Frame> noise;
-            std::uint32_t state = 1;
-            for (int f = 0; f < 9; ++f) {
-                auto frame = std::make_shared<FrameBuffer>(320, 240);
-                for (auto& byte : frame->bytes())
-                    byte = static_cast<std::uint8_t>((state = state * 1664525 + 1013904223) >> 24);
-                noise.push_back(std::move(frame));
-            }
-            const auto written = writeMp4(dir / "small/a.mp4", noise, {});
+            const auto written = writeMp4(dir / "small/a.mp4", noise(9), {});
             if (written) return "it was written";
             if (!written.error().is(base_errors::kDiskFull)) return written.error().describe();
             return std::filesystem::is_empty(dir / "small") ? "" : "a part was left";
