@@ -9,8 +9,9 @@ std::span<const ErrorSpec* const> engineErrorSpecs() {
     static constexpr std::array kAll{
         &kBuildMismatch,   &kEngineUnavailable, &kEngineFault,   &kOutOfMemory,       &kBadClipSize,
         &kNoClips,         &kBadTrainOption,    &kLossNotFinite, &kLatentNotFinite,   &kBadGenerateOption,
-        &kSampleNotFinite, &kAdapterUnknownKey, &kAdapterShape,  &kAdapterIncomplete, &kNotAModel,
-        &kBadModelConfig,  &kBadDefaults,       &kPartMissing,   &kWrongTensors,      &kBadSampling,
+        &kSampleNotFinite, &kAdapterUnknownKey, &kAdapterShape,  &kAdapterIncomplete, &kAdapterNotFinite,
+        &kNotAModel,       &kBadModelConfig,    &kBadDefaults,   &kPartMissing,       &kWrongTensors,
+        &kBadSampling,
     };
     return kAll;
 }

@@ -42,6 +42,8 @@ inline constexpr ErrorSpec kAdapterUnknownKey{"adapters", "unknown_key",
 inline constexpr ErrorSpec kAdapterShape{"adapters", "wrong_shape",
                                          "{file} does not fit this model: {key} is {have} instead of {want}.",
                                          "Use a Style that was trained for this model."};
+inline constexpr ErrorSpec kAdapterNotFinite{"adapters", "not_finite", "{file} holds broken numbers in {key}.",
+                                             "Use an earlier version of that Style."};
 inline constexpr ErrorSpec kAdapterIncomplete{
     "adapters", "incomplete", "{file} is not a whole LoRA: {key} is missing.", "Export the Style again."};
 

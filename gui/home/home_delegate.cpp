@@ -37,8 +37,8 @@ void drawPictures(QPainter& painter, const QRectF& box, const ProjectCard& card)
         drawCovering(painter, QRectF(large.right() + 2, box.top(), right, half), card.pictures[1]);
         drawCovering(painter, QRectF(large.right() + 2, box.top() + half + 2, right, half), card.pictures[2]);
     } else {
-        const QColor ink(255, 255, 255, 110);
-        drawIcon(painter, box.center() - QPointF(14, 14), QStringLiteral("project"), 28, ink);
+        painter.setOpacity(0.4);
+        drawIcon(painter, box.center() - QPointF(14, 14), QStringLiteral("project"), 28, Qt::white);
     }
     painter.restore();
 }
@@ -51,7 +51,10 @@ void ProjectDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setRenderHint(QPainter::SmoothPixmapTransform);
-    const QRectF box(option.rect.left(), option.rect.top(), m_width, kHeight);
+    // Cells share the row evenly; cards move right by a part of the gap, so that the last one ends at the gutter.
+    const int column = index.row() % m_columns;
+    const QRectF box(option.rect.left() + qRound(1.0 * column * kGap / m_columns), option.rect.top(), m_width,
+                     kHeight);
     const bool hover = option.state & QStyle::State_MouseOver;
     const bool focus =
         (option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange);

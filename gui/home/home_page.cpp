@@ -113,10 +113,7 @@ void HomePage::build() {
     m_cards->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_cards->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_cards->viewport()->setAutoFillBackground(false);
-    auto* overhang = new QHBoxLayout;  // the gap after the last card of a row lies in the gutter
-    overhang->setContentsMargins(0, 0, -ProjectDelegate::kGap, 0);
-    overhang->addWidget(m_cards);
-    column->addLayout(overhang);
+    column->addWidget(m_cards);
     buildEmpty(column);
     column->addStretch(1);
 }
@@ -166,7 +163,9 @@ QWidget* HomePage::buildSide() {
     row->setSpacing(8);
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
-    row->addWidget(new IconView(QStringLiteral("model"), 16), 0, Qt::AlignTop);
+    auto* cube = new IconView(QStringLiteral("model"), 16);
+    cube->setFixedHeight(Theme::lineHeight(Role::Body));
+    row->addWidget(cube, 0, Qt::AlignTop);
     words->addWidget(m_starter = new Label(Role::Body));
     words->addWidget(m_starterFacts = new Label(Role::Small, Token::T3));
     row->addLayout(words, 1);
@@ -195,7 +194,9 @@ void HomePage::fillHealth() {
         const HealthLook look = lookOf(health.health);
         auto* row = new QHBoxLayout;
         row->setSpacing(8);
-        row->addWidget(new IconView(QLatin1String(look.icon), 16, look.token), 0, Qt::AlignTop);
+        auto* mark = new IconView(QLatin1String(look.icon), 16, look.token);
+        mark->setFixedHeight(Theme::lineHeight(Role::Body));
+        row->addWidget(mark, 0, Qt::AlignTop);
         auto* words = new QVBoxLayout;
         words->setSpacing(0);
         auto* name = new Label(Role::Body);
@@ -249,11 +250,10 @@ void HomePage::refresh() {
 void HomePage::layoutCards() {
     const int room = width() - kSide - 2 * kGutter;
     const int columns = qMax(1, (room + ProjectDelegate::kGap) / (232 + ProjectDelegate::kGap));
-    m_delegate->setCardWidth((room - (columns - 1) * ProjectDelegate::kGap) / columns);
+    m_delegate->setCards((room - (columns - 1) * ProjectDelegate::kGap) / columns, room / columns, columns);
     const int rows = (m_model->rowCount() + columns - 1) / columns;
     m_cards->setFixedHeight(rows * (ProjectDelegate::kHeight + ProjectDelegate::kGap) + 2);
-    m_cards->setGridSize(
-        QSize((room + ProjectDelegate::kGap) / columns - 1, ProjectDelegate::kHeight + ProjectDelegate::kGap));
+    m_cards->setGridSize(QSize(room / columns, ProjectDelegate::kHeight + ProjectDelegate::kGap));
     m_cards->doItemsLayout();
 }
 

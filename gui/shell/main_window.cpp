@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLocale>
@@ -189,7 +190,8 @@ void MainWindow::refreshProject() {
 void MainWindow::refreshStatus() {
     const auto project = m_session.project();
     const Path folder = project ? project->folder : pathFromUtf8(QDir::homePath().toStdString());
-    const auto free = platform::diskFreeBytes(folder);
+    auto free = platform::diskFreeBytes(folder);
+    if (!free) free = platform::diskFreeBytes(pathFromUtf8(QDir::homePath().toStdString()));
     const QLocale locale;
     m_status->setDisk(free ? tr("%1 GB free").arg(locale.toString(1e-9 * static_cast<double>(*free), 'f', 0))
                            : QString());

@@ -95,7 +95,9 @@ void TopBar::retranslate() {
     m_search->retranslate();
     m_language->setAccessibleName(tr("Language"));
     m_cpu->setNames(tr("CPU"), tr("%1 %").arg(100));
-    m_memory->setNames(tr("Mem", "memory, as short as possible"), QStringLiteral("00.0 / 000 GB"));
+    m_memory->setNames(
+        tr("Mem", "memory, as short as possible"),
+        QStringLiteral("00.0 / %1 GB").arg(qRound(1e-9 * static_cast<double>(platform::memoryTotalBytes()))));
     setProjectName(m_projectName);
     readMachine();
 }

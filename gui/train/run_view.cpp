@@ -109,6 +109,7 @@ RunView::RunView(TrainPresenter& presenter, QWidget* parent) : QWidget(parent), 
     lower->addLayout(head);
     lower->addWidget(m_strip = new PreviewStrip, 1);
     column->addWidget(previews, 4);
+    previews->setMaximumHeight(m_strip->maximumHeight() + 60);
     whole->addWidget(centre, 1);
     whole->addWidget(buildSide());
     connect(m_stop, &QAbstractButton::clicked, &m_presenter, &TrainPresenter::stop);

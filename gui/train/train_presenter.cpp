@@ -180,7 +180,7 @@ PresetCard TrainPresenter::card(Preset preset) const {
         card.forecast = figures;
         card.forecastUnit = unit;
     } else {
-        card.note = tr("The first run on this machine measures how long it takes.");
+        card.note = tr("The first run measures the time.");
     }
     card.facts = tr("%n step(s), half for each expert", nullptr, total);
     card.moreFacts = tr("A preview every %n step(s)", nullptr, previewEvery(total));

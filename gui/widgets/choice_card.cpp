@@ -43,7 +43,7 @@ void ChoiceCard::paintEvent(QPaintEvent*) {
     drawWrapped(painter, QRectF(in.left(), in.top() + 25, w, 40), m_words.purpose, {Role::Body, Token::T2}, 2);
     const qreal y = in.top() + 71;
     if (m_words.forecast.isEmpty()) {
-        drawWrapped(painter, QRectF(in.left(), y + 6, w, 32), m_words.note, {Role::Small, Token::T3}, 2);
+        drawWrapped(painter, QRectF(in.left(), y + 8, w, 32), m_words.note, {Role::Small, Token::T3}, 2);
     } else {
         const qreal used = drawLine(painter, QRectF(in.left(), y, w, 28), m_words.forecast,
                                     {Role::Title, Token::T1, Qt::AlignLeft, Qt::ElideRight, true});

@@ -16,7 +16,11 @@ namespace {
 
 constexpr int kLines = 2;
 constexpr int kLegend = 40;
-constexpr double kSmoothing = 0.8;
+/// Weight of the mean: a sixth of the curve, so that short and long runs look alike.
+double smoothing(qsizetype buckets) {
+    return 1.0 - 2.0 / (1.0 + std::max(4.0, static_cast<double>(buckets) / 6.0));
+}
+
 constexpr std::array kInk{Token::Series1, Token::Series2};
 
 /// The crosshair card: painted above the plot, never in the way of the mouse.
@@ -134,6 +138,7 @@ void LossPlot::style() {
         m_parts->lines[i]->setPen(QPen(color(kInk[i]), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         m_parts->lines[i]->setAntialiased(true);
     }
+    m_parts->marks->setPen(QPen(color(Token::T2), 1));
     m_parts->marks->setLineStyle(QCPGraph::lsNone);
     m_parts->marks->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssTriangle, QPen(Qt::NoPen), color(Token::T2), 7));
@@ -210,7 +215,7 @@ void LossPlot::refresh() {
             y.append(b.high);
         }
         m_parts->dots[i]->setData(x, y, true);
-        m_parts->lines[i]->setData(lineX, s.smoothed(kSmoothing), true);
+        m_parts->lines[i]->setData(lineX, s.smoothed(smoothing(s.buckets().size())), true);
     }
     const QCPRange range = m_parts->plot->yAxis->range();
     const double floor = m_parts->log ? range.lower * std::pow(range.upper / range.lower, 0.012)

@@ -24,6 +24,7 @@ PreviewStrip::PreviewStrip(QWidget* parent) : PaintedWidget(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumHeight(kHeading + 75);
+    setMaximumHeight(kHeading + static_cast<int>(kMaxCell) + 2);
     setAttribute(Qt::WA_InputMethodEnabled, false);
     m_clock.setInterval(125);
     connect(&m_clock, &QTimer::timeout, this, [this] {

@@ -39,7 +39,8 @@ void IconView::setIcon(const QString& name, Token token) {
 
 void IconView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    drawIcon(painter, QPointF(0, 0), m_name, m_size, color(isEnabled() ? m_token : Token::T0));
+    drawIcon(painter, QPointF(0, (height() - m_size) / 2), m_name, m_size,
+             color(isEnabled() ? m_token : Token::T0));
 }
 
 StateMark::StateMark(QWidget* parent) : PaintedWidget(parent) {

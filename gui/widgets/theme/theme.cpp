@@ -2,8 +2,8 @@
 
 #include <QApplication>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QToolTip>
 #include <QWidget>
 
@@ -46,6 +46,18 @@ RoleRow rowOf(Role role) {
     return {13, 20, QFont::Normal};
 }
 
+/// Fusion, less the underlines of mnemonics (they work all the same).
+class QuietFusion : public QProxyStyle {
+  public:
+    QuietFusion() : QProxyStyle(QStringLiteral("Fusion")) {}
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* result) const override {
+        if (hint == SH_UnderlineShortcut) return 0;
+        if (hint == SH_ItemView_ActivateItemOnSingleClick) return 0;
+        return QProxyStyle::styleHint(hint, option, widget, result);
+    }
+};
+
 QPalette paletteFor(const Theme& theme) {
     const auto c = [&](Token t) { return theme.color(t); };
     QPalette p;
@@ -81,7 +93,7 @@ Theme& Theme::instance() {
 
 void Theme::install(QApplication& app) {
     initIconResources();
-    app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    app.setStyle(new QuietFusion);
     app.setFont(font(Role::Body));
     QToolTip::setFont(font(Role::Small));
     m_installed = true;
