@@ -1,0 +1,112 @@
+#include "core/generation/loaded_model.h"
+
+#include <torch/torch.h>
+
+#include <cstring>
+
+#include "core/text/clean.h"
+
+namespace brandloom::generation {
+namespace {
+
+constexpr std::size_t kTextsKept = 64;
+
+}  // namespace
+
+Result<std::shared_ptr<LoadedModel>> LoadedModel::open(const Path& folder, torch::Device device) {
+    BRANDLOOM_TRY(auto described, wan::describeModelFolder(folder));
+    return std::shared_ptr<LoadedModel>(new LoadedModel(std::move(described), device));
+}
+
+wan::LoadOptions LoadedModel::loadOptions(const StopToken& stop, const ProgressSink& progress) const {
+    wan::LoadOptions options;
+    options.device = m_device;
+    options.stop = stop;
+    options.progress = progress;
+    return options;
+}
+
+Result<std::shared_ptr<wan::WanTransformer>> LoadedModel::expert(ExpertId id, const StopToken& stop,
+                                                                 const ProgressSink& progress) {
+    const bool high = id == ExpertId::High || !hasTwoExperts();
+    auto& slot = high ? m_high : m_low;
+    if (!slot) {
+        const auto part = !hasTwoExperts() ? wan::Part::Transformer
+                          : high           ? wan::Part::HighNoise
+                                           : wan::Part::LowNoise;
+        BRANDLOOM_TRY(slot, wan::loadTransformer(m_folder, part, loadOptions(stop, progress)));
+    }
+    return slot;
+}
+
+Result<std::shared_ptr<wan::Vae>> LoadedModel::vae(const StopToken& stop, const ProgressSink& progress) {
+    if (!m_vae) {
+        BRANDLOOM_TRY(m_vae, wan::loadVae(m_folder, loadOptions(stop, progress)));
+    }
+    return m_vae;
+}
+
+Result<int> LoadedModel::textTokens(const StopToken& stop, const ProgressSink& progress) {
+    BRANDLOOM_TRY(const auto model, expert(ExpertId::High, stop, progress));
+    return static_cast<int>(model->config().textLen);
+}
+
+Result<TextEmbedding> LoadedModel::text(const std::string& prompt, const StopToken& stop,
+                                        const ProgressSink& progress) {
+    if (const auto found = m_texts.find(prompt); found != m_texts.end()) return found->second;
+    BRANDLOOM_TRY(const int limit, textTokens(stop, progress));
+    if (!m_tokenizer) {
+        const auto part = m_folder.parts.find(wan::Part::Tokenizer);
+        const auto file =
+            part != m_folder.parts.end() ? part->second : m_folder.root / "google/umt5-xxl/spiece.model";
+        BRANDLOOM_TRY(auto tokenizer, text::Tokenizer::load(file));
+        m_tokenizer = std::make_unique<text::Tokenizer>(std::move(tokenizer));
+    }
+    if (!m_encoder) {
+        BRANDLOOM_TRY(m_encoder, wan::loadUmt5(m_folder, loadOptions(stop, progress)));
+    }
+    const auto cleaned = text::cleanPrompt(prompt);
+    TextEmbedding embedding;
+    embedding.tokens = m_tokenizer->tokenCount(cleaned);
+    embedding.wasCut = embedding.tokens > limit;
+    const torch::NoGradGuard noGrad;
+    embedding.rows = m_encoder->encode(m_tokenizer->encode(cleaned, limit)).to(torch::kFloat32);
+    if (m_texts.size() >= kTextsKept) m_texts.clear();
+    m_texts.emplace(prompt, embedding);
+    return embedding;
+}
+
+torch::Tensor videoFromFrames(const std::vector<Frame>& frames) {
+    const auto count = static_cast<std::int64_t>(frames.size());
+    const int height = frames.front()->height();
+    const int width = frames.front()->width();
+    auto bytes = torch::empty({count, height, width, 3}, torch::kUInt8);
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto& frame = *frames[static_cast<std::size_t>(i)];
+        TORCH_CHECK(frame.width() == width && frame.height() == height, "frames of one clip differ in size");
+        std::memcpy(bytes[i].data_ptr(), frame.bytes().data(), frame.bytes().size());
+    }
+    return bytes.permute({3, 0, 1, 2}).to(torch::kFloat32).div(127.5).sub(1.0).contiguous();
+}
+
+std::vector<Frame> framesFromVideo(const torch::Tensor& video) {
+    const auto bytes = video.detach()
+                           .cpu()
+                           .clamp(-1.0, 1.0)
+                           .add(1.0)
+                           .div(2.0)
+                           .mul(255.0)
+                           .to(torch::kUInt8)
+                           .permute({1, 2, 3, 0})
+                           .contiguous();
+    std::vector<Frame> frames;
+    for (std::int64_t i = 0; i < bytes.size(0); ++i) {
+        auto frame =
+            std::make_shared<FrameBuffer>(static_cast<int>(bytes.size(2)), static_cast<int>(bytes.size(1)));
+        std::memcpy(frame->bytes().data(), bytes[i].data_ptr(), frame->bytes().size());
+        frames.push_back(std::move(frame));
+    }
+    return frames;
+}
+
+}  // namespace brandloom::generation

@@ -1,0 +1,170 @@
+#include "tests/gui/fake_port.h"
+
+#include <chrono>
+#include <cmath>
+
+#include "core/base/base_errors.h"
+#include "core/base/clock.h"
+#include "core/door/engine_errors.h"
+
+namespace brandloom::tests {
+
+using namespace std::chrono_literals;
+
+FakePort::FakePort(FakeScript s) : script(std::move(s)) {}
+
+FakePort::~FakePort() {
+    shutdown();
+}
+
+Result<studio::ProjectSummary> FakePort::createProject(const Path& folder, const std::string& name) {
+    if (m_busy) return fail(base_errors::kInvalidArgument, {{"what", "a new project"}, {"reason", "a job runs"}});
+    if (folder.empty()) return fail(base_errors::kFileMissing, {{"file", "project"}});
+    studio::ProjectSummary p;
+    p.name = name;
+    p.folder = folder;
+    p.clips = 1;
+    m_project = p;
+    std::erase_if(recent, [&](const auto& r) { return r.folder == folder; });
+    recent.insert(recent.begin(), {name, folder, isoUtc(unixSeconds()), true});
+    return p;
+}
+
+Result<studio::ProjectSummary> FakePort::openProject(const Path& folder) {
+    for (const studio::RecentProject& r : recent)
+        if (r.folder == folder && r.exists) return createProject(Path(folder), std::string(r.name));
+    return fail(base_errors::kFileMissing, {{"file", utf8FromPath(folder)}});
+}
+
+std::vector<studio::HealthItem> FakePort::health() const {
+    using studio::Health;
+    return {{"cpu", Health::Ok, "2 cores", ""},
+            {"memory", Health::Ok, "16 GB", ""},
+            {"disk", Health::Ok, "212 GB free", ""},
+            {"gpu", Health::Info, "none: training runs on the processor", ""},
+            {"fonts", Health::Ok, "Inter, Noto Sans CJK SC", ""},
+            {"models", Health::Warning, "starter only", ""}};
+}
+
+Path FakePort::starterModel() const {
+    return resourceDir() / "models" / "starter";
+}
+
+std::vector<Frame> paintedFrames(int count, int size, double progress) {
+    std::vector<Frame> frames;
+    for (int n = 0; n < count; ++n) {
+        auto frame = std::make_shared<FrameBuffer>(size, size);
+        const double angle = 6.283 * n / count;
+        const double cx = size * (0.5 + 0.2 * std::cos(angle)), cy = size * (0.55 + 0.1 * std::sin(angle));
+        const double soft = size * (0.05 + 0.4 * (1 - progress));
+        for (int y = 0; y < size; ++y)
+            for (int x = 0; x < size; ++x) {
+                const double d = std::hypot(x - cx, y - cy) - size * 0.2;
+                const double in = 1 / (1 + std::exp(d / soft * 4));
+                std::uint8_t* px = frame->row(y) + x * 3;
+                px[0] = static_cast<std::uint8_t>(40 + 60.0 * y / size + in * 140);
+                px[1] = static_cast<std::uint8_t>(38 + 30.0 * y / size + in * 40);
+                px[2] = static_cast<std::uint8_t>(70 + 20.0 * x / size + in * 10);
+            }
+        frames.push_back(std::move(frame));
+    }
+    return frames;
+}
+
+Result<studio::JobId> FakePort::startTraining(const studio::TrainStyleOptions& options,
+                                              studio::JobListener listener) {
+    if (m_busy) return fail(base_errors::kInvalidArgument, {{"what", "a training"}, {"reason", "one runs"}});
+    if (m_thread.joinable()) m_thread.join();
+    m_stop = false;
+    m_busy = true;
+    ++m_next;
+    m_thread = std::thread([this, options, listener = std::move(listener)] { work(options, listener); });
+    return m_next;
+}
+
+void FakePort::stopJob(studio::JobId) {
+    const std::lock_guard lock(m_mutex);
+    ++m_stops;
+    m_stop = true;
+    m_wake.notify_all();
+}
+
+void FakePort::shutdown() {
+    stopJob(m_next);
+    if (m_thread.joinable()) m_thread.join();
+    m_shutDown = true;
+}
+
+bool FakePort::wait(int ms) {
+    std::unique_lock lock(m_mutex);
+    return !m_wake.wait_for(lock, std::chrono::milliseconds(ms), [this] { return m_stop; });
+}
+
+void FakePort::holdHere() {
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_stop; });
+}
+
+void FakePort::work(studio::TrainStyleOptions options, studio::JobListener listener) {
+    const studio::JobId id = m_next;
+    const auto say = [&](door::EventBody body) {
+        listener.onEvent(id, door::Event{++m_sequence, std::move(body)});
+    };
+    const auto phase = [&](const char* name, int done, int total) {
+        say(door::Progressed{{name, done, total, std::nullopt}});
+        if (script.holdAt == name && std::string(name) != "training") holdHere();
+    };
+    const int total = 2 * options.training.steps;
+    int done = 0;
+    studio::JobUpdate end{id, studio::JobState::Finished, std::nullopt, std::nullopt};
+    phase("loading", 0, 0);
+    for (int i = 1; i <= 3 && wait(script.stepMs); ++i) phase("caching", i, 3);
+    const std::string prompt = options.caption.empty() ? "a red mug on a wooden table" : options.caption;
+    if (script.previews && wait(script.stepMs)) {
+        phase("previewing", 0, 1);
+        say(door::PreviewReady{0, prompt, paintedFrames(17, 64, 0)});
+    }
+    while (done < total && wait(script.stepMs)) {
+        ++done;
+        const bool high = (done / options.training.blockSteps) % 2 == 0;
+        const double noise = 0.12 * std::sin(done * 12.9898) * std::cos(done * 4.1);
+        const double loss =
+            (high ? 0.32 : 0.17) * std::exp(-2.2 * done / total) * (1 + noise) + (high ? 0.07 : 0.04);
+        if (script.failAtStep == done) {
+            end.state = studio::JobState::Failed;
+            end.error =
+                Error(engine_errors::kLossNotFinite,
+                      {{"value", "nan"}, {"step", std::to_string(done)}, {"expert", "high"}, {"clip", "1"}});
+            break;
+        }
+        say(door::LossReported{done, total, high ? door::Expert::High : door::Expert::Low, loss,
+                               options.training.learningRate, script.stepMs / 1000.0});
+        const int every = options.training.previewEvery;
+        if (script.previews && every > 0 && done % every == 0) {
+            phase("previewing", 0, 1);
+            say(door::PreviewReady{done, prompt, paintedFrames(17, 64, static_cast<double>(done) / total)});
+        }
+        const int keep = options.training.checkpointEvery;
+        if (keep > 0 && done % keep == 0) say(door::CheckpointSaved{done, "high.safetensors", "low.safetensors"});
+        if (script.holdAt == "training" && done == script.holdStep) holdHere();
+    }
+    const bool stopped = !wait(0) && done < total;
+    if (stopped && end.state == studio::JobState::Finished) {
+        listener.onState({id, studio::JobState::Stopping, std::nullopt, std::nullopt});
+        std::this_thread::sleep_for(std::chrono::milliseconds(script.stopTakesMs));
+        end.state = studio::JobState::Stopped;
+    }
+    if (done > 0 && end.state != studio::JobState::Failed) {
+        studio::TrainedStyle style;
+        style.name = options.styleName;
+        style.versionNumber = 1;
+        style.clips = 1;
+        style.result.stepsDone = done;
+        style.result.adapters = {"/tmp/high.safetensors", "/tmp/low.safetensors"};
+        end.trained = style;
+    }
+    listener.onState(end);
+    m_busy = false;
+}
+
+}  // namespace brandloom::tests

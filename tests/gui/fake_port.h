@@ -1,0 +1,68 @@
+#pragma once
+// A studio without a core: scripted jobs on a real background thread, so that the window can be tested in every
+// state.
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "gui/bridge/studio_port.h"
+
+namespace brandloom::tests {
+
+struct FakeScript {
+    int stepMs = 1;       ///< time of one step
+    std::string holdAt;   ///< phase in which the job waits for a stop: loading, caching, training, previewing
+    int holdStep = 0;     ///< with "training": the step after which it waits
+    int failAtStep = 0;   ///< 0: never
+    int stopTakesMs = 5;  ///< between a stop request and its end, "finishing the step"
+    bool previews = true;
+};
+
+class FakePort : public bridge::StudioPort {
+  public:
+    explicit FakePort(FakeScript script = {});
+    ~FakePort() override;
+
+    Result<studio::ProjectSummary> createProject(const Path& folder, const std::string& name) override;
+    Result<studio::ProjectSummary> openProject(const Path& folder) override;
+    void closeProject() override { m_project.reset(); }
+    [[nodiscard]] std::optional<studio::ProjectSummary> project() const override { return m_project; }
+    [[nodiscard]] std::vector<studio::RecentProject> recentProjects() const override { return recent; }
+    [[nodiscard]] std::vector<studio::HealthItem> health() const override;
+    [[nodiscard]] Path sampleFilm() const override { return film; }
+    [[nodiscard]] Path starterModel() const override;
+    Result<studio::JobId> startTraining(const studio::TrainStyleOptions& options,
+                                        studio::JobListener listener) override;
+    void stopJob(studio::JobId id) override;
+    [[nodiscard]] bool isBusy() const override { return m_busy; }
+    void shutdown() override;
+
+    [[nodiscard]] bool isShutDown() const { return m_shutDown; }
+    [[nodiscard]] int stopsAsked() const { return m_stops; }
+
+    std::vector<studio::RecentProject> recent;
+    Path film;
+    FakeScript script;
+
+  private:
+    struct Job;
+    void work(studio::TrainStyleOptions options, studio::JobListener listener);
+    bool wait(int ms);  ///< false when a stop was asked for
+    void holdHere();
+    std::optional<studio::ProjectSummary> m_project;
+    std::thread m_thread;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stop = false;
+    std::atomic<bool> m_busy = false;
+    std::atomic<bool> m_shutDown = false;
+    std::atomic<int> m_stops = 0;
+    studio::JobId m_next = 0;
+    std::uint64_t m_sequence = 0;
+};
+
+/// A moving disc on a graded ground; `progress` 0..1 makes it sharper, as previews of a training do.
+std::vector<Frame> paintedFrames(int count, int size, double progress);
+
+}  // namespace brandloom::tests
