@@ -5,119 +5,106 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <optional>
 
 #include "core/door/engine_errors.h"
 #include "core/weights/safetensors_writer.h"
-#include "core/weights/tensor_file.h"
 
 namespace brandloom::adapters {
 namespace {
 
 constexpr std::string_view kPrefix = "diffusion_model.";
+constexpr const char* kAllowedTargets = "attention, all, or a comma list of q, k, v, o, ffn";
 
-bool endsWith(const std::string& text, std::string_view end) {
-    return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+auto badOption(const char* option, std::string value, std::string allowed) {
+    return fail(engine_errors::kBadTrainOption,
+                {{"option", option}, {"value", std::move(value)}, {"allowed", std::move(allowed)}});
+}
+
+/// "attention" and "all" become what they stand for.
+Result<std::vector<std::string>> expanded(const std::vector<std::string>& words) {
+    std::vector<std::string> targets;
+    for (const auto& word : words) {
+        if (word == "attention" || word == "all") {
+            targets.insert(targets.end(), {"q", "k", "v", "o"});
+            if (word == "all") targets.emplace_back("ffn");
+        } else if (word == "q" || word == "k" || word == "v" || word == "o" || word == "ffn") {
+            targets.push_back(word);
+        } else {
+            return badOption("targets", word.empty() ? "empty" : word, kAllowedTargets);
+        }
+    }
+    if (targets.empty()) return badOption("targets", "empty", kAllowedTargets);
+    return targets;
 }
 
 /// "blocks.3.self_attn.q" is a target "q"; "blocks.3.ffn.0" is a target "ffn".
 bool isTarget(const std::string& linear, const std::string& target) {
-    if (linear.rfind("blocks.", 0) != 0) return false;
+    if (!linear.starts_with("blocks.")) return false;
     if (target == "ffn") return linear.find(".ffn.") != std::string::npos;
-    return endsWith(linear, "_attn." + target);
+    return linear.ends_with("_attn." + target);
 }
 
-std::string shapeText(at::IntArrayRef shape) {
-    std::string out = "[";
-    for (std::size_t i = 0; i < shape.size(); ++i) out += (i ? "," : "") + std::to_string(shape[i]);
-    return out + "]";
-}
-
-/// What a key says: the linear's name and which of its parts.
-struct KeyParts {
-    std::string linear;
-    enum { Down, Up, Alpha } part = Down;
-};
-
-std::optional<KeyParts> splitKey(const std::string& key) {
-    if (key.rfind(kPrefix, 0) != 0) return std::nullopt;
-    const std::string rest = key.substr(kPrefix.size());
-    static const std::pair<const char*, decltype(KeyParts::part)> kEnds[] = {{".lora_A.weight", KeyParts::Down},
-                                                                             {".lora_down.weight", KeyParts::Down},
-                                                                             {".lora_B.weight", KeyParts::Up},
-                                                                             {".lora_up.weight", KeyParts::Up},
-                                                                             {".alpha", KeyParts::Alpha}};
-    for (const auto& [end, part] : kEnds)
-        if (endsWith(rest, end)) return KeyParts{rest.substr(0, rest.size() - std::strlen(end)), part};
-    return std::nullopt;
-}
-
-std::optional<torch::ScalarType> scalarFromDType(weights::DType dtype) {
-    switch (dtype) {
-        case weights::DType::F32:
-            return torch::kFloat32;
-        case weights::DType::F16:
-            return torch::kFloat16;
-        case weights::DType::BF16:
-            return torch::kBFloat16;
-        case weights::DType::F64:
-            return torch::kFloat64;
-        default:
-            return std::nullopt;
-    }
-}
-
-Result<torch::Tensor> readFloat(const weights::TensorFile& file, const weights::TensorInfo& info) {
-    const auto type = scalarFromDType(info.dtype);
-    if (!type)
-        return fail(engine_errors::kAdapterShape, {{"file", utf8FromPath(file.path())},
-                                                   {"key", info.name},
-                                                   {"have", "of another number type"},
-                                                   {"want", "floating point"}});
-    auto tensor = torch::empty(info.shape, torch::TensorOptions(*type));
-    BRANDLOOM_CHECK(file.read(info, std::span(static_cast<std::uint8_t*>(tensor.data_ptr()), info.byteCount)));
-    tensor = tensor.to(torch::kFloat32);
-    if (!torch::isfinite(tensor).all().item<bool>())
-        return fail(engine_errors::kAdapterNotFinite, {{"file", utf8FromPath(file.path())}, {"key", info.name}});
-    return tensor;
-}
-
-Status checkLayer(const Path& file, const std::string& name, const LoraLayer& layer, const wan::Linear& linear) {
-    const auto text = utf8FromPath(file);
-    if (!layer.down.defined() || !layer.up.defined())
-        return fail(engine_errors::kAdapterIncomplete,
-                    {{"file", text}, {"key", name + (layer.down.defined() ? ".lora_B" : ".lora_A")}});
-    const auto wrong = [&](const char* part, const torch::Tensor& have, const std::string& want) {
-        return fail(engine_errors::kAdapterShape,
-                    {{"file", text}, {"key", name + part}, {"have", shapeText(have.sizes())}, {"want", want}});
-    };
-    const bool downFits =
-        layer.down.dim() == 2 && layer.down.size(0) > 0 && layer.down.size(1) == linear.inFeatures();
-    if (!downFits) return wrong(".lora_A", layer.down, "[rank," + std::to_string(linear.inFeatures()) + "]");
-    if (layer.up.dim() != 2 || layer.up.size(0) != linear.outFeatures() || layer.up.size(1) != layer.down.size(0))
-        return wrong(".lora_B", layer.up,
-                     "[" + std::to_string(linear.outFeatures()) + "," + std::to_string(layer.down.size(0)) + "]");
-    return {};
+/// Null when the module is a plain LoRA.
+const char* otherKind(const ModuleAdapter& module) {
+    if (module.has(Role::Magnitude)) return "DoRA";
+    if (module.factors == FactorKind::Loha) return "LoHa";
+    if (module.factors == FactorKind::Lokr) return "LoKr";
+    if (module.has(Role::UpBias)) return "a LoRA bias";
+    return module.factors == FactorKind::Lora && module.tensors.size() == 2 ? nullptr : "a full difference";
 }
 
 }  // namespace
 
+double LoraLayer::scale() const {
+    const auto rank = static_cast<double>(down.size(0));
+    return strength * alpha / (rsLora ? std::sqrt(rank) : rank);
+}
+
 torch::Tensor LoraLayer::apply(const torch::Tensor& input, const torch::Tensor& output) {
-    const auto x = input.to(down.scalar_type());
+    if (strength == 0.0) return output;
+    auto x = input.to(down.scalar_type());
+    if (dropout && dropout->active && dropout->rate > 0.0) {
+        // Drawn on the CPU whatever the device, so that every device gets the same masks.
+        const double keep = 1.0 - dropout->rate;
+        const auto mask =
+            torch::empty(x.sizes(), torch::TensorOptions(x.scalar_type())).bernoulli_(keep, dropout->generator);
+        x = x * mask.div_(keep).to(x.device());
+    }
     return output + torch::matmul(torch::matmul(x, down.t()), up.t()).mul(scale()).to(output.scalar_type());
 }
 
+Result<std::vector<std::string>> loraTargets(std::string_view commaList) {
+    std::vector<std::string> words;
+    while (true) {
+        const auto comma = commaList.find(',');
+        auto word = commaList.substr(0, comma);
+        while (!word.empty() && word.front() == ' ') word.remove_prefix(1);
+        while (!word.empty() && word.back() == ' ') word.remove_suffix(1);
+        words.emplace_back(word);
+        if (comma == std::string_view::npos) break;
+        commaList.remove_prefix(comma + 1);
+    }
+    return expanded(words);
+}
+
 Result<Lora> Lora::create(const wan::WanTransformer& model, const LoraOptions& options) {
+    BRANDLOOM_TRY(const auto targets, expanded(options.targets));
+    if (options.rank < 1 || options.rank > kLargestRank)
+        return badOption("rank", std::to_string(options.rank), "1 to " + std::to_string(kLargestRank));
+    if (!(options.alpha > 0.0) || !std::isfinite(options.alpha))
+        return badOption("alpha", std::to_string(options.alpha), "a number above 0");
+    if (!(options.dropout >= 0.0 && options.dropout < 1.0))
+        return badOption("dropout", std::to_string(options.dropout), "0 up to, but not, 1");
     Lora lora;
     auto generator = at::detail::createCPUGenerator(options.seed);
-    for (const auto& target : options.targets)
-        if (target != "q" && target != "k" && target != "v" && target != "o" && target != "ffn")
-            return fail(engine_errors::kBadTrainOption,
-                        {{"option", "targets"}, {"value", target}, {"allowed", "a comma list of q, k, v, o, ffn"}});
+    if (options.dropout > 0.0) {
+        lora.m_dropout = std::make_shared<LoraDropout>();
+        lora.m_dropout->rate = options.dropout;
+        lora.m_dropout->generator = at::detail::createCPUGenerator(options.seed);
+    }
     for (const auto& name : model.linearNames()) {
-        const bool wanted = std::any_of(options.targets.begin(), options.targets.end(),
-                                        [&](const auto& target) { return isTarget(name, target); });
+        const bool wanted =
+            std::ranges::any_of(targets, [&](const auto& target) { return isTarget(name, target); });
         if (!wanted) continue;
         const auto* linear = const_cast<wan::WanTransformer&>(model).findLinear(name);
         auto layer = std::make_shared<LoraLayer>();
@@ -128,40 +115,32 @@ Result<Lora> Lora::create(const wan::WanTransformer& model, const LoraOptions& o
         layer->down = layer->down.to(model.device());
         layer->up = torch::zeros({linear->outFeatures(), options.rank}, layer->down.options());
         layer->alpha = options.alpha;
+        layer->rsLora = options.rsLora;
+        layer->dropout = lora.m_dropout;
         lora.m_layers.emplace(name, std::move(layer));
     }
     return lora;
 }
 
-Result<Lora> Lora::load(const Path& path, wan::WanTransformer& model) {
-    BRANDLOOM_TRY(const auto file, weights::openTensorFile(path));
+Result<Lora> Lora::load(const Path& path, wan::WanTransformer& model, Expert expert) {
+    BRANDLOOM_TRY(const auto table, AdapterTable::open(path));
+    BRANDLOOM_TRY(const auto* entries, table.entriesFor(expert));
+    BRANDLOOM_CHECK(checkFits(table, *entries, model.config(), wan::transformerShapes(model.config())));
+    BRANDLOOM_TRY(const auto modules, readModules(table, *entries));
     Lora lora;
-    std::map<std::string, double> alphas;
-    for (const auto& info : file->tensors()) {
-        const auto key = splitKey(info.name);
-        if (!key || model.findLinear(key->linear) == nullptr)
-            return fail(engine_errors::kAdapterUnknownKey, {{"file", utf8FromPath(path)}, {"key", info.name}});
-        BRANDLOOM_TRY(auto tensor, readFloat(*file, info));
-        auto& layer = lora.m_layers[key->linear];
-        if (!layer) layer = std::make_shared<LoraLayer>();
-        if (key->part == KeyParts::Alpha) {
-            if (tensor.numel() != 1)
-                return fail(engine_errors::kAdapterShape, {{"file", utf8FromPath(path)},
-                                                           {"key", info.name},
-                                                           {"have", shapeText(tensor.sizes())},
-                                                           {"want", "one number"}});
-            alphas[key->linear] = tensor.item<float>();
-        } else {
-            (key->part == KeyParts::Down ? layer->down : layer->up) = tensor.to(model.device());
-        }
-    }
-    if (lora.m_layers.empty())
-        return fail(engine_errors::kAdapterIncomplete, {{"file", utf8FromPath(path)}, {"key", "every layer"}});
-    for (auto& [name, layer] : lora.m_layers) {
-        BRANDLOOM_CHECK(checkLayer(path, name, *layer, *model.findLinear(name)));
-        // Without an alpha in the file the scale is 1: it is folded into B already.
-        const auto alpha = alphas.find(name);
-        layer->alpha = alpha != alphas.end() ? alpha->second : static_cast<double>(layer->down.size(0));
+    for (const auto& [name, module] : modules) {
+        const char* kind = model.findLinear(name) == nullptr ? "a change of another layer" : otherKind(module);
+        if (kind != nullptr)
+            return fail(engine_errors::kAdapterKind, {{"file", utf8FromPath(path)},
+                                                      {"kind", kind},
+                                                      {"key", name},
+                                                      {"what", "training cannot go on with"}});
+        auto layer = std::make_shared<LoraLayer>();
+        const torch::NoGradGuard noGrad;
+        layer->down = module.at(Role::Down).flatten(1).to(model.device(), torch::kFloat32);
+        layer->up = module.at(Role::Up).flatten(1).to(model.device(), torch::kFloat32);
+        layer->alpha = module.scale * static_cast<double>(module.rank);
+        lora.m_layers.emplace(name, std::move(layer));
     }
     return lora;
 }
@@ -171,10 +150,7 @@ void Lora::install(wan::WanTransformer& model) const {
 }
 
 void Lora::remove(wan::WanTransformer& model) const {
-    for (const auto& [name, layer] : m_layers) {
-        auto& branches = model.findLinear(name)->branches;
-        branches.erase(std::remove(branches.begin(), branches.end(), layer), branches.end());
-    }
+    for (const auto& [name, layer] : m_layers) std::erase(model.findLinear(name)->branches, layer);
 }
 
 void Lora::setStrength(double strength) {
@@ -190,6 +166,31 @@ std::vector<torch::Tensor> Lora::parameters() const {
     return all;
 }
 
+void Lora::setTraining(bool training) {
+    if (m_dropout) m_dropout->active = training;
+}
+
+void Lora::seedDropout(std::uint64_t seed) {
+    if (m_dropout) m_dropout->generator.set_current_seed(seed);
+}
+
+torch::Generator Lora::dropoutGenerator() const {
+    return m_dropout ? m_dropout->generator : torch::Generator();
+}
+
+std::map<std::string, ModuleAdapter> Lora::modules() const {
+    std::map<std::string, ModuleAdapter> modules;
+    for (const auto& [name, layer] : m_layers) {
+        ModuleAdapter module{.module = name, .factors = FactorKind::Lora, .rank = layer->down.size(0)};
+        const auto rank = static_cast<double>(module.rank);
+        module.scale = layer->alpha / (layer->rsLora ? std::sqrt(rank) : rank);
+        module.tensors[Role::Down] = layer->down.detach().to(torch::kCPU);
+        module.tensors[Role::Up] = layer->up.detach().to(torch::kCPU);
+        modules.emplace(name, std::move(module));
+    }
+    return modules;
+}
+
 Status Lora::save(const Path& file, const std::map<std::string, std::string>& metadata) const {
     std::vector<torch::Tensor> keep;
     std::vector<weights::TensorView> views;
@@ -200,9 +201,11 @@ Status Lora::save(const Path& file, const std::map<std::string, std::string>& me
                          std::span(static_cast<const std::uint8_t*>(t.data_ptr()), t.nbytes())});
     };
     for (const auto& [name, layer] : m_layers) {
+        const auto rank = static_cast<double>(layer->down.size(0));
+        const double alpha = layer->rsLora ? layer->alpha * std::sqrt(rank) : layer->alpha;
         add(std::string(kPrefix) + name + ".lora_A.weight", layer->down);
         add(std::string(kPrefix) + name + ".lora_B.weight", layer->up);
-        add(std::string(kPrefix) + name + ".alpha", torch::tensor(layer->alpha, torch::kFloat32));
+        add(std::string(kPrefix) + name + ".alpha", torch::tensor(alpha, torch::kFloat32));
     }
     return weights::writeSafetensors(file, views, metadata);
 }

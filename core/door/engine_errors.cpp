@@ -7,11 +7,18 @@ namespace brandloom::door {
 std::span<const ErrorSpec* const> engineErrorSpecs() {
     using namespace engine_errors;
     static constexpr std::array kAll{
-        &kBuildMismatch,   &kEngineUnavailable, &kEngineFault,   &kOutOfMemory,       &kBadClipSize,
-        &kNoClips,         &kBadTrainOption,    &kLossNotFinite, &kLatentNotFinite,   &kBadGenerateOption,
-        &kSampleNotFinite, &kAdapterUnknownKey, &kAdapterShape,  &kAdapterIncomplete, &kAdapterNotFinite,
-        &kNotAModel,       &kBadModelConfig,    &kBadDefaults,   &kPartMissing,       &kWrongTensors,
-        &kBadSampling,
+        &kBuildMismatch,      &kEngineUnavailable,    &kEngineFault,
+        &kOutOfMemory,        &kBadClipSize,          &kNoClips,
+        &kBadTrainOption,     &kLossNotFinite,        &kLatentNotFinite,
+        &kBadGenerateOption,  &kSampleNotFinite,      &kAdapterUnknownKey,
+        &kAdapterShape,       &kAdapterIncomplete,    &kAdapterNotFinite,
+        &kAdapterUnknownPart, &kAdapterKeyTwice,      &kAdapterWrongBase,
+        &kAdapterScale,       &kAdapterConfig,        &kAdapterNone,
+        &kAdapterSeveral,     &kAdapterSwapped,       &kAdapterNoExpert,
+        &kAdapterKind,        &kAdapterExportDiffers, &kMergeNumberType,
+        &kOutputTaken,        &kNotASoftPrompt,       &kNotAModel,
+        &kBadModelConfig,     &kBadDefaults,          &kPartMissing,
+        &kWrongTensors,       &kBadSampling,
     };
     return kAll;
 }

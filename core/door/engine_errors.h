@@ -47,6 +47,44 @@ inline constexpr ErrorSpec kAdapterNotFinite{"adapters", "not_finite", "{file} h
 inline constexpr ErrorSpec kAdapterIncomplete{
     "adapters", "incomplete", "{file} is not a whole LoRA: {key} is missing.", "Export the Style again."};
 
+inline constexpr ErrorSpec kAdapterUnknownPart{
+    "adapters", "unknown_part", "{file} holds parts that Brandloom cannot use: {key}.",
+    "Export it as a plain LoRA for a Wan text-to-video model; nothing of it was used."};
+inline constexpr ErrorSpec kAdapterKeyTwice{"adapters", "key_twice", "{file} changes {key} twice.",
+                                            "Export it again with the program that made it."};
+inline constexpr ErrorSpec kAdapterWrongBase{"adapters", "wrong_base",
+                                             "{file} was made for {theirs}, but this model is {ours}.",
+                                             "Choose {theirs} as the model, or a Style made for {ours}."};
+inline constexpr ErrorSpec kAdapterScale{"adapters", "unclear_scale",
+                                         "The strength of {key} in {file} is unclear: {reason}.",
+                                         "Export it again with the program that made it."};
+inline constexpr ErrorSpec kAdapterConfig{"adapters", "bad_config",
+                                          "{file} does not describe an adapter that can be used: {reason}.",
+                                          "Export it as a plain LoRA."};
+inline constexpr ErrorSpec kAdapterNone{"adapters", "no_adapter", "{folder} holds no adapter.",
+                                        "Choose a safetensors file, or the folder that holds it."};
+inline constexpr ErrorSpec kAdapterSeveral{"adapters", "several_adapters",
+                                           "{folder} holds {count} adapters, among them {first} and {other}.",
+                                           "Choose one of the files."};
+inline constexpr ErrorSpec kAdapterSwapped{
+    "adapters", "swapped", "{file} is for the {theirs}-noise expert but was given for the {ours}-noise expert.",
+    "Exchange the two files."};
+inline constexpr ErrorSpec kAdapterNoExpert{"adapters", "no_expert",
+                                            "{file} holds nothing for the {expert}-noise expert.",
+                                            "Choose the other file of the pair."};
+inline constexpr ErrorSpec kAdapterKind{"adapters", "unsupported_kind", "{file} has {kind} in {key}, which {what}.",
+                                        "Use a plain LoRA, or another file format."};
+inline constexpr ErrorSpec kAdapterExportDiffers{
+    "adapters", "export_differs", "The exported {file} does not read back as it was written: {key}.",
+    "It was removed; try again, and send the log if it happens twice."};
+inline constexpr ErrorSpec kMergeNumberType{
+    "adapters", "merge_number_type", "{key} of {file} is stored as {type}, into which nothing can be merged.",
+    "Use the model's bf16, f16 or f32 files."};
+inline constexpr ErrorSpec kOutputTaken{"adapters", "output_taken", "{file} exists already.",
+                                        "Choose another name, or move it away first."};
+inline constexpr ErrorSpec kNotASoftPrompt{"adapters", "not_a_prompt", "{file} is not a learned prompt: {reason}.",
+                                           "Choose a file that a prompt training wrote."};
+
 inline constexpr ErrorSpec kNotAModel{"wan", "not_a_model", "{folder} is not a model folder: {reason}.",
                                       "Choose the folder that holds the model's weight files."};
 inline constexpr ErrorSpec kBadModelConfig{"wan", "bad_config", "{file} does not describe this model: {reason}.",

@@ -263,7 +263,7 @@ std::vector<torch::Tensor> WanTransformer::forward(const std::vector<torch::Tens
         options.observe("text_context", context);
     }
 
-    const BlockInputs inputs{e0, time.index, tokens.rope, tokens.keyMask, context};
+    const BlockInputs inputs{e0, time.index, tokens.rope, tokens.keyMask, context, options.branchRandom};
     auto x = tokens.values;
     const bool recompute = options.gradientCheckpointing && torch::GradMode::is_enabled();
     for (std::size_t k = 0; k < p.blocks.size(); ++k) {

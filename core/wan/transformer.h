@@ -26,6 +26,9 @@ struct ForwardOptions {
     std::int64_t seqLen = 0;
     /// Recompute each block in the backward pass instead of keeping its activations.
     bool gradientCheckpointing = false;
+    /// What side branches draw from (dropout), if any does: its state is kept per block, so that a recomputed block
+    /// draws the same numbers again.
+    torch::Generator branchRandom;
     /// After block k: its output [B, seqLen, dim]. Returning false stops the pass (ForwardStopped is thrown).
     std::function<bool(int block, const torch::Tensor& residual)> perBlock;
     /// Named intermediates, for tests and tools: "tokens" [B,seqLen,dim], "e" [B,dim] or [B,seqLen,dim], "e0"

@@ -113,7 +113,27 @@ namespace {
 struct BlockHolder : torch::CustomClassHolder {
     BlockHolder(Block& b, BlockInputs i) : block(b), inputs(std::move(i)) {}
     Block& block;
-    BlockInputs inputs;  // timeRows and context are replaced by the saved variables
+    BlockInputs inputs;         // timeRows and context are replaced by the saved variables
+    torch::Tensor randomState;  // of inputs.random before the forward pass
+};
+
+/// Sets a generator back to an earlier state for a while.
+class Rewound {
+  public:
+    Rewound(torch::Generator& generator, const torch::Tensor& state) : m_generator(generator) {
+        if (!m_generator.defined()) return;
+        m_now = m_generator.get_state();
+        m_generator.set_state(state);
+    }
+    ~Rewound() {
+        if (m_generator.defined()) m_generator.set_state(m_now);
+    }
+    Rewound(const Rewound&) = delete;
+    Rewound& operator=(const Rewound&) = delete;
+
+  private:
+    torch::Generator& m_generator;
+    torch::Tensor m_now;
 };
 
 /// Forward without a graph, backward by running the block again with one. Parameters get their gradients from that
@@ -126,6 +146,7 @@ struct Checkpoint : torch::autograd::Function<Checkpoint> {
         auto& state = static_cast<BlockHolder&>(*holder.toCapsule());
         ctx->saved_data["block"] = holder;
         ctx->save_for_backward({x, timeRows, context});
+        if (state.inputs.random.defined()) state.randomState = state.inputs.random.get_state();
         torch::NoGradGuard noGrad;
         auto inputs = state.inputs;
         inputs.timeRows = timeRows;
@@ -142,6 +163,7 @@ struct Checkpoint : torch::autograd::Function<Checkpoint> {
             leaves.push_back(saved.detach().requires_grad_(saved.requires_grad()));
         {
             torch::AutoGradMode withGrad(true);
+            const Rewound rewound(state.inputs.random, state.randomState);
             auto inputs = state.inputs;
             inputs.timeRows = leaves[1];
             inputs.context = leaves[2];

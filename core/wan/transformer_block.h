@@ -27,6 +27,7 @@ struct BlockInputs {
     torch::Tensor rope;       ///< complex64 [1 or B, L, 1, headDim/2]
     torch::Tensor keyMask;    ///< [B,L] bool, undefined when no sample is padded
     torch::Tensor context;    ///< [B,textLen,dim] after text_embedding
+    torch::Generator random;  ///< see ForwardOptions::branchRandom; may be undefined
 };
 
 /// x * rsqrt(mean(x^2) + eps), rounded to x's dtype, times weight.

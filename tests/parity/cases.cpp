@@ -43,7 +43,8 @@ const std::map<std::string, std::function<void(const Case&, Report&)>>& runners(
         {"vae22", runVaeCase},
         {"umt5", runUmt5Case},
         {"sampling", runSamplingCase},
-        {"checkpoint", runCheckpointCase}};
+        {"checkpoint", runCheckpointCase},
+        {"lora", runLoraCase}};
     return kRunners;
 }
 
@@ -127,6 +128,8 @@ std::vector<Check> runArea(const fs::path& root, const std::string& area) {
         if (!runners().contains(area)) return failedArea(area, "nothing here knows this area");
         for (const auto& child : sortedFolders(area == "checkpoint" ? folder / "cases" : folder))
             append(all, runCase(child, area));
+        if (area == "lora" && fs::exists(folder / "pair_names.json"))
+            append(all, runPairNames(folder / "pair_names.json"));
         if (all.empty()) return failedArea(area, "it holds no case");
         return all;
     } catch (const std::exception& e) {

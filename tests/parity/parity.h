@@ -80,7 +80,9 @@ void runVaeCase(const Case& c, Report& report);
 void runUmt5Case(const Case& c, Report& report);
 void runSamplingCase(const Case& c, Report& report);
 void runCheckpointCase(const Case& c, Report& report);
+void runLoraCase(const Case& c, Report& report);
 std::vector<Check> runMalformed(const std::filesystem::path& folder);
+std::vector<Check> runPairNames(const std::filesystem::path& file);
 std::vector<Check> runTokenizer(const std::filesystem::path& folder, const std::string& name);
 
 }  // namespace brandloom::parity
