@@ -52,6 +52,7 @@ Result<ScaleRules> rulesUnder(const Values& values, const std::string& prefix, c
         if (rankName) rules.rankPattern[*rankName] = *number;
         if (alphaName) rules.alphaPattern[*alphaName] = *number;
     }
+    if (!rules.rank || !rules.alpha) return bad(rules.rank ? "lora_alpha is missing" : "r is missing");
     return rules;
 }
 
@@ -104,11 +105,7 @@ Result<ScaleRules> readPeftConfig(const Path& configFile) {
         return fail(
             engine_errors::kAdapterConfig,
             {{"file", file}, {"reason", name == nullptr ? "peft_type is missing" : "its kind is " + *name}});
-    BRANDLOOM_TRY(auto rules, rulesUnder(values, "", file));
-    if (!rules.rank || !rules.alpha)
-        return fail(engine_errors::kAdapterConfig,
-                    {{"file", file}, {"reason", rules.rank ? "lora_alpha is missing" : "r is missing"}});
-    return rules;
+    return rulesUnder(values, "", file);
 }
 
 Result<std::map<std::string, ScaleRules>> readDiffusersMetadata(const std::map<std::string, std::string>& metadata,

@@ -14,7 +14,7 @@ TEST_P(GoldenArea, EveryStoredTensorIsMet) {
     const std::string area = GetParam();
     if (!hasAllGoldenData() && !std::filesystem::exists(goldenRoot() / area)) {
         // The small set leaves these to the golden numbers of wan_networks_test.cpp.
-        const std::vector<std::string> large{"transformer", "vae22", "checkpoint"};
+        const std::vector<std::string> large{"transformer", "vae22", "checkpoint", "lora"};
         EXPECT_NE(std::find(large.begin(), large.end(), area), large.end()) << area << " belongs to the small set";
         return;
     }
@@ -27,7 +27,7 @@ TEST_P(GoldenArea, EveryStoredTensorIsMet) {
 
 INSTANTIATE_TEST_SUITE_P(All, GoldenArea,
                          ::testing::Values("transformer", "vae21", "vae22", "umt5", "sampling", "checkpoint",
-                                           "tokenizer", "malformed"),
+                                           "tokenizer", "malformed", "lora"),
                          [](const auto& info) { return std::string(info.param); });
 
 TEST(Parity, RefusesAnUnknownArea) {
