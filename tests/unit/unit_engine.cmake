@@ -2,8 +2,8 @@
 if(NOT TARGET brandloom_parity_cases)
   return()
 endif()
-add_library(unit_engine_objects OBJECT adapters_apply_test.cpp adapters_export_test.cpp adapters_files_test.cpp adapters_lora_test.cpp
-  adapters_names_test.cpp adapters_test_tools.cpp engine_test_tools.cpp sampling_solver_test.cpp wan_files_test.cpp
+add_library(unit_engine_objects OBJECT adapters_apply_test.cpp adapters_export_test.cpp adapters_files_test.cpp
+  adapters_lora_test.cpp adapters_merge_test.cpp adapters_names_test.cpp adapters_test_tools.cpp engine_test_tools.cpp sampling_solver_test.cpp wan_files_test.cpp
   wan_golden_test.cpp wan_networks_test.cpp)
 target_link_libraries(unit_engine_objects PUBLIC brandloom_parity_cases GTest::gtest PRIVATE Brandloom::warnings)
 brandloom_use_torch_pch(unit_engine_objects)
