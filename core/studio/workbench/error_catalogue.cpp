@@ -7,6 +7,7 @@
 #include "core/media/media_errors.h"
 #include "core/project/project_errors.h"
 #include "core/store/store_errors.h"
+#include "core/studio/common/studio_errors.h"
 #include "core/styles/styles_errors.h"
 #include "core/text/text_errors.h"
 #include "core/weights/weights_errors.h"
@@ -17,7 +18,8 @@ namespace brandloom::studio {
 std::vector<const ErrorSpec*> allErrorSpecs() {
     const std::array tables{baseErrorSpecs(),         door::engineErrorSpecs(),     weights::weightsErrorSpecs(),
                             text::textErrorSpecs(),   world::worldErrorSpecs(),     store::storeErrorSpecs(),
-                            media::mediaErrorSpecs(), project::projectErrorSpecs(), styles::stylesErrorSpecs()};
+                            media::mediaErrorSpecs(), project::projectErrorSpecs(), styles::stylesErrorSpecs(),
+                            studioErrorSpecs()};
     std::vector<const ErrorSpec*> all;
     for (const auto& table : tables) all.insert(all.end(), table.begin(), table.end());
     return all;

@@ -1,6 +1,6 @@
 #pragma once
 // What the window holds: one open project, the engine (loaded on first need, on a background thread) and its jobs.
-// Made on the GUI thread; every function returns at once except where said. Nothing here loads torch.
+// Every function may be called from any thread and returns at once except where said. Nothing here loads torch.
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,10 +22,12 @@ class Workbench {
     Workbench(const Workbench&) = delete;
     Workbench& operator=(const Workbench&) = delete;
 
-    /// Opens the new or existing project in place of the present one. Some ms of disk work. Refused while a job
-    /// runs.
+    /// Opens the new or existing project in place of the present one, and remembers it as recent. Some ms of disk
+    /// work. A project that another process writes is opened for reading. Errors: kBusy while a job runs, and those
+    /// of project::Project; the present project then stays open.
     Result<ProjectSummary> createProject(const Path& folder, const std::string& name);
     Result<ProjectSummary> openProject(const Path& folder);
+    /// Nothing happens while a job runs.
     void closeProject();
     [[nodiscard]] std::optional<ProjectSummary> project() const;
     [[nodiscard]] std::vector<RecentProject> recentProjects() const;
@@ -37,7 +39,9 @@ class Workbench {
     [[nodiscard]] Path starterModel() const;
 
     /// Starts a training in the open project on a background thread. One at a time.
-    /// Errors at once: no project, read-only project, a training already runs; all others come as JobUpdate.
+    /// Errors at once: kNoProject, kProjectReadOnly, kBusy (also after shutdown()); all others come as JobUpdate.
+    /// The listener hears Running first, then events, then Finished, Failed or Stopped as the last of all; isBusy()
+    /// is false by then.
     Result<JobId> startTraining(const TrainStyleOptions& options, JobListener listener);
     /// Asks to stop; the job ends after the present step with JobState::Stopped. Returns at once.
     void stopJob(JobId id);

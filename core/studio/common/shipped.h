@@ -1,0 +1,20 @@
+#pragma once
+// What ships with the studio, and the captions beside a film. Thread-safe.
+#include <string>
+#include <vector>
+
+#include "core/base/paths.h"
+#include "core/base/result.h"
+
+namespace brandloom::studio {
+
+[[nodiscard]] Path sampleFilmPath();
+[[nodiscard]] Path starterModelPath();
+/// `modelDir`, or the starter model when it is empty; UTF-8 and absolute.
+[[nodiscard]] std::string modelDirOrStarter(const Path& modelDir);
+
+/// Texts beside `film`: name.txt, else name.en.txt and name.zh.txt (both when both are there). Line breaks become
+/// spaces. Empty when there is none. Errors: kFileUnreadable (not UTF-8, too large).
+Result<std::vector<std::string>> captionsBeside(const Path& film);
+
+}  // namespace brandloom::studio

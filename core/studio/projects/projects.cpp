@@ -1,0 +1,59 @@
+#include "core/studio/projects/projects.h"
+
+#include <fmt/format.h>
+
+#include "core/base/log.h"
+#include "core/project/project_errors.h"
+#include "core/store/store_errors.h"
+#include "core/styles/run_repository.h"
+
+namespace brandloom::studio {
+namespace {
+
+bool mayStillBeRead(const Error& error) {
+    return error.is(project_errors::kLocked) || error.is(project_errors::kFolderReadOnly) ||
+           error.is(store_errors::kSchemaFromFuture);
+}
+
+int countOf(const project::ProjectInfo& info, const char* what) {
+    const auto it = info.counts.find(what);
+    return it == info.counts.end() ? 0 : static_cast<int>(it->second);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<project::Project>> createProject(const Path& folder, const std::string& name) {
+    return project::Project::create(folder, name);
+}
+
+Result<std::unique_ptr<project::Project>> openProject(const Path& folder) {
+    auto opened = project::Project::open(folder, project::Mode::Write);
+    if (!opened) {
+        if (!mayStillBeRead(opened.error())) return opened;
+        logInfo("{} Opening it for reading.", opened.error().sentence());
+        return project::Project::open(folder, project::Mode::Read);
+    }
+    BRANDLOOM_TRY(const auto interrupted, styles::RunRepository((*opened)->store()).markInterruptedRuns());
+    for (const auto& run : interrupted) logWarning("Training run {} had been interrupted.", run.value);
+    return opened;
+}
+
+Result<ProjectSummary> summaryOf(project::Project& project) {
+    BRANDLOOM_TRY(const auto info, project.info());
+    ProjectSummary out;
+    out.name = info.name;
+    out.folder = project.folder();
+    out.createdUtc = info.createdUtc;
+    out.schemaVersion = info.schemaVersion;
+    out.clips = countOf(info, "clip");
+    out.runs = countOf(info, "training_run");
+    out.styles = countOf(info, "style");
+    out.shots = countOf(info, "shot");
+    out.readOnly = info.readOnly;
+    if (info.writer)
+        out.heldBy =
+            fmt::format("process {} on {} since {}", info.writer->pid, info.writer->host, info.writer->sinceUtc);
+    return out;
+}
+
+}  // namespace brandloom::studio

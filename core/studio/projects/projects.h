@@ -1,0 +1,20 @@
+#pragma once
+// Use cases around a whole project. Some ms of disk work each; thread-safe.
+#include <memory>
+#include <string>
+
+#include "core/project/project.h"
+#include "core/studio/common/studio_types.h"
+
+namespace brandloom::studio {
+
+/// Errors: those of Project::create.
+Result<std::unique_ptr<project::Project>> createProject(const Path& folder, const std::string& name);
+
+/// For writing; for reading where another process writes it, the folder may not be written to, or a newer program
+/// made it. A writer marks runs as failed that a dead process left unfinished. Errors: those of Project::open.
+Result<std::unique_ptr<project::Project>> openProject(const Path& folder);
+
+Result<ProjectSummary> summaryOf(project::Project& project);
+
+}  // namespace brandloom::studio

@@ -1,0 +1,178 @@
+#include "core/studio/training/run_recorder.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "core/base/base_errors.h"
+#include "core/base/hashing.h"
+#include "core/base/log.h"
+#include "core/base/platform.h"
+#include "core/styles/run_repository.h"
+
+namespace brandloom::studio {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto kLossInterval = std::chrono::seconds(1);
+
+styles::Expert rowExpert(door::Expert expert) {
+    return expert == door::Expert::High  ? styles::Expert::High
+           : expert == door::Expert::Low ? styles::Expert::Low
+                                         : styles::Expert::None;
+}
+
+/// The state that a phase of the engine means for the run; Preparing: none.
+styles::RunState stateOfPhase(const std::string& phase) {
+    if (phase == "caching" || phase == "encoding") return styles::RunState::Caching;
+    if (phase == "training") return styles::RunState::Training;
+    if (phase == "saving") return styles::RunState::Saving;
+    return styles::RunState::Preparing;
+}
+
+}  // namespace
+
+struct RunRecorder::State {
+    State(project::Project& p, RunId r) : project(p), run(r), runs(p.store()) {}
+
+    struct Batch {
+        std::vector<styles::LossPoint> losses;
+        std::vector<door::CheckpointSaved> checkpoints;
+        styles::RunState state = styles::RunState::Preparing;
+    };
+
+    project::Project& project;
+    RunId run;
+    styles::RunRepository runs;
+    std::function<void(const Recorded&)> recorded;
+    std::function<void()> failed;
+
+    std::mutex mutex;
+    std::condition_variable wake;
+    Batch waiting;
+    styles::RunState latest = styles::RunState::Preparing;  // of what was taken
+    bool urgent = false;
+    bool closing = false;
+    Status failure;                                          // under mutex
+    styles::RunState written = styles::RunState::Preparing;  // recorder thread
+    std::thread thread;
+
+    /// True when that is another state than the latest.
+    bool enter(styles::RunState state) {
+        if (state == styles::RunState::Preparing || state == latest) return false;
+        waiting.state = latest = state;
+        return true;
+    }
+
+    void loop() {
+        platform::nameThisThread("run recorder");
+        auto last = Clock::now() - kLossInterval;
+        std::unique_lock lock(mutex);
+        while (!closing) {
+            const auto due = [&] { return closing || urgent; };
+            if (waiting.losses.empty())
+                wake.wait(lock, [&] { return due() || !waiting.losses.empty(); });
+            else
+                wake.wait_until(lock, last + kLossInterval, due);
+            if (!due() && Clock::now() < last + kLossInterval) continue;
+            const Batch batch = std::exchange(waiting, {});
+            urgent = false;
+            const bool works = failure.has_value();
+            lock.unlock();
+            const Status done = works ? write(batch) : Status();
+            last = Clock::now();
+            lock.lock();
+            if (!done) giveUp(done.error(), lock);
+        }
+        const Batch rest = std::exchange(waiting, {});
+        const bool works = failure.has_value();
+        lock.unlock();
+        const Status done = works ? write(rest) : Status();
+        lock.lock();
+        if (!done) giveUp(done.error(), lock);
+    }
+
+    void giveUp(const Error& error, std::unique_lock<std::mutex>& lock) {
+        failure = fail(error);
+        lock.unlock();
+        logError("Training run {} can no longer be recorded: {}", run.value, error.describe());
+        if (failed) failed();
+        lock.lock();
+    }
+
+    Status write(const Batch& batch) {
+        if (batch.state != styles::RunState::Preparing && batch.state != written) {
+            BRANDLOOM_CHECK(runs.setState(run, batch.state));
+            written = batch.state;
+        }
+        if (!batch.losses.empty()) {
+            BRANDLOOM_CHECK(runs.insertLosses(run, batch.losses));
+            tell({Recorded::What::Losses, run.value, batch.losses.back().step});
+        }
+        for (const auto& checkpoint : batch.checkpoints) {
+            BRANDLOOM_CHECK(addFile(checkpoint.step, styles::Expert::High, checkpoint.highPath));
+            BRANDLOOM_CHECK(addFile(checkpoint.step, styles::Expert::Low, checkpoint.lowPath));
+            tell({Recorded::What::Checkpoint, run.value, checkpoint.step});
+        }
+        return {};
+    }
+
+    Status addFile(int step, styles::Expert expert, const std::string& path) {
+        if (path.empty()) return {};
+        const Path file = pathFromUtf8(path);
+        BRANDLOOM_TRY(const auto hash, sha256OfFile(file));
+        const auto relative = file.lexically_relative(project.folder());
+        BRANDLOOM_TRY(auto id, runs.addCheckpoint({run, step, expert, utf8FromPath(relative), hash}));
+        static_cast<void>(id);
+        return {};
+    }
+
+    void tell(const Recorded& what) const {
+        if (recorded) recorded(what);
+    }
+};
+
+RunRecorder::RunRecorder(project::Project& project, RunId run, std::function<void(const Recorded&)> recorded,
+                         std::function<void()> failed)
+    : m_state(std::make_unique<State>(project, run)) {
+    m_state->recorded = std::move(recorded);
+    m_state->failed = std::move(failed);
+    m_state->thread = std::thread([state = m_state.get()] { state->loop(); });
+}
+
+RunRecorder::~RunRecorder() {
+    static_cast<void>(finish());
+}
+
+void RunRecorder::take(const door::EventBody& body) {
+    const std::lock_guard lock(m_state->mutex);
+    if (const auto* loss = std::get_if<door::LossReported>(&body)) {
+        m_state->waiting.losses.push_back({loss->step, rowExpert(loss->expert), loss->loss, 0});
+        m_state->enter(styles::RunState::Training);
+    } else if (const auto* saved = std::get_if<door::CheckpointSaved>(&body)) {
+        m_state->waiting.checkpoints.push_back(*saved);
+        m_state->urgent = true;
+    } else if (const auto* progressed = std::get_if<door::Progressed>(&body)) {
+        if (!m_state->enter(stateOfPhase(progressed->progress.phase))) return;
+        m_state->urgent = true;
+    } else {
+        return;
+    }
+    m_state->wake.notify_all();
+}
+
+Status RunRecorder::finish() {
+    {
+        const std::lock_guard lock(m_state->mutex);
+        m_state->closing = true;
+        m_state->wake.notify_all();
+    }
+    if (m_state->thread.joinable()) m_state->thread.join();
+    return m_state->failure;
+}
+
+}  // namespace brandloom::studio
