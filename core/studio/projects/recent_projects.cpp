@@ -15,7 +15,8 @@ using Json = nlohmann::json;
 std::vector<RecentProject> entriesIn(const std::string& text) {
     std::vector<RecentProject> out;
     try {
-        for (const auto& row : Json::parse(text).at("projects")) {
+        const auto all = Json::parse(text);
+        for (const auto& row : all.at("projects")) {
             if (out.size() == RecentProjects::kMaxEntries) break;
             RecentProject entry;
             entry.name = row.at("name").get<std::string>();
@@ -35,7 +36,9 @@ std::string textOf(const std::vector<RecentProject>& entries) {
     for (const auto& entry : entries)
         rows.push_back(
             {{"name", entry.name}, {"folder", utf8FromPath(entry.folder)}, {"lastOpenedUtc", entry.lastOpenedUtc}});
-    return Json{{"projects", rows}}.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    Json out;
+    out["projects"] = std::move(rows);
+    return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace

@@ -1,0 +1,220 @@
+// The workbench as the window uses it: projects, one training at a time on a background thread, stop, shutdown.
+#include "core/studio/workbench/workbench.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "core/base/atomic_file.h"
+#include "core/door/engine_errors.h"
+#include "core/project/project_errors.h"
+#include "core/studio/common/studio_errors.h"
+#include "tests/unit/studio_support.h"
+
+namespace brandloom::studio {
+namespace {
+
+/// Keeps every update and event of the jobs; waits for the last word.
+class Watcher {
+  public:
+    JobListener listener() {
+        return {[this](JobId, const door::Event& event) {
+                    const std::lock_guard lock(m_mutex);
+                    m_losses += std::holds_alternative<door::LossReported>(event.body);
+                    m_threads.insert(std::this_thread::get_id());
+                    m_changed.notify_all();
+                },
+                [this](const JobUpdate& update) {
+                    const std::lock_guard lock(m_mutex);
+                    m_updates.push_back(update);
+                    m_changed.notify_all();
+                }};
+    }
+    bool waitForLosses(int count) {
+        std::unique_lock lock(m_mutex);
+        return m_changed.wait_for(lock, std::chrono::seconds(10), [&] { return m_losses >= count; });
+    }
+    bool waitForEnd() {
+        std::unique_lock lock(m_mutex);
+        return m_changed.wait_for(lock, std::chrono::seconds(20), [&] {
+            return !m_updates.empty() && m_updates.back().state > JobState::Stopping;
+        });
+    }
+    std::vector<JobState> states() {
+        const std::lock_guard lock(m_mutex);
+        std::vector<JobState> out;
+        for (const auto& update : m_updates) out.push_back(update.state);
+        return out;
+    }
+    JobUpdate last() {
+        const std::lock_guard lock(m_mutex);
+        return m_updates.back();
+    }
+    bool heardOn(std::thread::id thread) {
+        const std::lock_guard lock(m_mutex);
+        return m_threads.contains(thread);
+    }
+
+  private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::vector<JobUpdate> m_updates;
+    std::set<std::thread::id> m_threads;
+    int m_losses = 0;
+};
+
+struct WorkbenchTest : testing::Test {
+    test::TempDir dir;
+    std::unique_ptr<Workbench> make(const tests::FakeEngineOptions& options = {}) {
+        return std::make_unique<Workbench>(WorkbenchConfig{test::fakeEngine(options), dir / "state"});
+    }
+};
+
+TEST_F(WorkbenchTest, projects_areMadeOpenedAndRemembered) {
+    auto bench = make();
+    EXPECT_FALSE(bench->project());
+    const auto first = bench->createProject(dir / "一", "第一");
+    ASSERT_TRUE(first) << first.error().describe();
+    EXPECT_EQ(first->name, "第一");
+    EXPECT_EQ(first->clips + first->runs + first->styles + first->shots, 0);
+    ASSERT_TRUE(bench->createProject(dir / "two", "Two"));
+    ASSERT_TRUE(bench->openProject(dir / "一")) << "the first one was closed when the second opened";
+    ASSERT_TRUE(bench->openProject(dir / "一")) << "again: it is the open one";
+    EXPECT_EQ(bench->project()->name, "第一");
+    EXPECT_FALSE(bench->project()->readOnly);
+    const auto failed = bench->openProject(dir / "none");
+    ASSERT_FALSE(failed);
+    EXPECT_TRUE(failed.error().is(project_errors::kFolderMissing));
+    EXPECT_EQ(bench->project()->name, "第一") << "a failure keeps the open project";
+
+    const auto recent = make()->recentProjects();
+    ASSERT_EQ(recent.size(), 2u);
+    EXPECT_EQ(recent[0].name, "第一");
+    EXPECT_EQ(recent[1].folder, first->folder.parent_path() / "two");
+    EXPECT_TRUE(recent[0].exists);
+    bench->closeProject();
+    EXPECT_FALSE(bench->project());
+    std::filesystem::remove_all(dir / "一");
+    EXPECT_FALSE(bench->recentProjects()[0].exists);
+}
+
+TEST_F(WorkbenchTest, damagedListOfRecentProjects_startsAnew) {
+    std::filesystem::create_directories(dir / "state");
+    ASSERT_TRUE(writeFileAtomically(dir / "state/recent_projects.json", "{\"projects\": [{\"name\": 3}]}"));
+    auto bench = make();
+    EXPECT_TRUE(bench->recentProjects().empty());
+    ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+    EXPECT_EQ(bench->recentProjects().size(), 1u);
+}
+
+TEST_F(WorkbenchTest, lockedProject_opensForReadingAndNamesTheWriter) {
+    auto writer = make();
+    ASSERT_TRUE(writer->createProject(dir / "p", "P"));
+    auto reader = make();
+    const auto opened = reader->openProject(dir / "p");
+    ASSERT_TRUE(opened) << opened.error().describe();
+    EXPECT_TRUE(opened->readOnly);
+    EXPECT_NE(opened->heldBy.find("process"), std::string::npos) << opened->heldBy;
+    const auto started = reader->startTraining(test::sampleTraining(1), {});
+    ASSERT_FALSE(started);
+    EXPECT_TRUE(started.error().is(studio_errors::kProjectReadOnly));
+}
+
+TEST_F(WorkbenchTest, training_runsInTheBackgroundAndEndsWithAStyle) {
+    auto bench = make();
+    const auto none = bench->startTraining(test::sampleTraining(3), {});
+    ASSERT_FALSE(none);
+    EXPECT_TRUE(none.error().is(studio_errors::kNoProject));
+    ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+    Watcher watcher;
+    const auto id = bench->startTraining(test::sampleTraining(3), watcher.listener());
+    ASSERT_TRUE(id) << id.error().describe();
+    ASSERT_TRUE(watcher.waitForEnd());
+    EXPECT_EQ(watcher.states(), (std::vector{JobState::Running, JobState::Finished}));
+    EXPECT_EQ(watcher.last().id, *id);
+    ASSERT_TRUE(watcher.last().trained);
+    EXPECT_EQ(watcher.last().trained->versionNumber, 1);
+    EXPECT_FALSE(watcher.heardOn(std::this_thread::get_id()));
+    EXPECT_FALSE(bench->isBusy());
+    EXPECT_EQ(bench->project()->runs, 1);
+    EXPECT_EQ(bench->project()->styles, 1);
+    EXPECT_EQ(bench->project()->clips, 1);
+}
+
+TEST_F(WorkbenchTest, busy_refusesEverythingThatWouldDisturb) {
+    auto bench = make({.secondsPerStep = 0.02});
+    ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+    Watcher watcher;
+    const auto id = bench->startTraining(test::sampleTraining(5000), watcher.listener());
+    ASSERT_TRUE(id);
+    ASSERT_TRUE(watcher.waitForLosses(1));
+    EXPECT_TRUE(bench->isBusy());
+    EXPECT_TRUE(bench->startTraining(test::sampleTraining(1), {}).error().is(studio_errors::kBusy));
+    EXPECT_TRUE(bench->createProject(dir / "q", "Q").error().is(studio_errors::kBusy));
+    EXPECT_TRUE(bench->openProject(dir / "p").error().is(studio_errors::kBusy));
+    bench->closeProject();
+    ASSERT_TRUE(bench->project());
+    EXPECT_FALSE(std::filesystem::exists(dir / "q"));
+    bench->stopJob(*id + 1);
+    EXPECT_TRUE(bench->isBusy()) << "another job's number stops nothing";
+    const auto asked = std::chrono::steady_clock::now();
+    bench->stopJob(*id);
+    ASSERT_TRUE(watcher.waitForEnd());
+    EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::seconds(5));
+    EXPECT_EQ(watcher.states(), (std::vector{JobState::Running, JobState::Stopping, JobState::Stopped}));
+    EXPECT_TRUE(watcher.last().trained);
+}
+
+TEST_F(WorkbenchTest, failure_isTheLastWord) {
+    auto bench = make({.failAtStep = 2});
+    ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+    Watcher watcher;
+    ASSERT_TRUE(bench->startTraining(test::sampleTraining(3), watcher.listener()));
+    ASSERT_TRUE(watcher.waitForEnd());
+    EXPECT_EQ(watcher.last().state, JobState::Failed);
+    ASSERT_TRUE(watcher.last().error);
+    EXPECT_TRUE(watcher.last().error->is(engine_errors::kLossNotFinite));
+    EXPECT_FALSE(watcher.last().trained);
+    // The bench is of use again.
+    Watcher second;
+    ASSERT_TRUE(bench->startTraining(test::sampleTraining(1), second.listener()));
+    ASSERT_TRUE(second.waitForEnd());
+}
+
+TEST_F(WorkbenchTest, engineThatCannotBeLoaded_isAFailureOfTheJob) {
+    Workbench bench({[]() -> Result<std::shared_ptr<door::Engine>> {
+                         return fail(engine_errors::kEngineUnavailable, {{"reason", "a test"}});
+                     },
+                     dir / "state"});
+    ASSERT_TRUE(bench.createProject(dir / "p", "P"));
+    Watcher watcher;
+    ASSERT_TRUE(bench.startTraining(test::sampleTraining(1), watcher.listener()));
+    ASSERT_TRUE(watcher.waitForEnd());
+    EXPECT_TRUE(watcher.last().error->is(engine_errors::kEngineUnavailable));
+}
+
+TEST_F(WorkbenchTest, shutdown_stopsSavesAndClosesTheProject) {
+    auto bench = make({.secondsPerStep = 0.02});
+    ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+    Watcher watcher;
+    ASSERT_TRUE(bench->startTraining(test::sampleTraining(5000), watcher.listener()));
+    ASSERT_TRUE(watcher.waitForLosses(2));
+    bench->shutdown();
+    EXPECT_EQ(watcher.last().state, JobState::Stopped);
+    EXPECT_FALSE(bench->project());
+    EXPECT_FALSE(project::Project::currentWriter(dir / "p"));
+    EXPECT_TRUE(bench->startTraining(test::sampleTraining(1), {}).error().is(studio_errors::kBusy));
+    bench->shutdown();
+    EXPECT_EQ(test::sqlite(dir / "p/project.db", "SELECT state FROM training_run"), "stopped");
+}
+
+TEST_F(WorkbenchTest, whatShips_isThere) {
+    auto bench = make();
+    EXPECT_TRUE(std::filesystem::is_regular_file(bench->sampleFilm()));
+    EXPECT_TRUE(std::filesystem::is_directory(bench->starterModel()));
+    EXPECT_EQ(bench->health().size(), 9u);
+}
+
+}  // namespace
+}  // namespace brandloom::studio
