@@ -41,5 +41,5 @@ endif()
 # Interface target carried by every target of ours: warnings are errors in our code only.
 add_library(brandloom_warnings INTERFACE)
 target_compile_options(brandloom_warnings INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initializers
-  -fpch-preprocess -Wno-maybe-uninitialized)
+  $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 add_library(Brandloom::warnings ALIAS brandloom_warnings)
