@@ -19,32 +19,77 @@ std::unique_ptr<QSettings> userSettings() {
     return std::make_unique<QSettings>(file, QSettings::IniFormat);
 }
 
+struct Session::Overview {
+    std::vector<studio::RecentProject> recent;
+    std::vector<studio::HealthItem> health;
+};
+
+template <class Work, class Then>
+void Session::inBackground(Work work, Then then) {
+    m_disk.start([this, port = m_port, work = std::move(work), then = std::move(then)] {
+        auto found = work(*port);
+        QMetaObject::invokeMethod(
+            this, [found = std::move(found), then] { then(found); }, Qt::QueuedConnection);
+    });
+}
+
 Session::Session(std::shared_ptr<StudioPort> port, QObject* parent) : QObject(parent), m_port(std::move(port)) {
+    m_disk.setMaxThreadCount(1);
     connect(&m_bridge, &EventBridge::delivered, &m_job, &JobModel::apply);
     connect(&m_job, &JobModel::ended, this, [this] {
         rememberSpeed();
-        Q_EMIT projectChanged();
+        recount();
     });
 }
 
 Session::~Session() {
-    if (m_closer && m_closer->joinable()) m_closer->join();
+    m_disk.waitForDone();
 }
 
-Status Session::createProject(const QString& folder, const QString& name) {
-    const auto made = m_port->createProject(pathFromUtf8(folder.toStdString()), name.toStdString());
-    if (!made) return fail(made.error());
-    if (!m_job.active()) m_job.clear();
-    Q_EMIT projectChanged();
-    return {};
+void Session::install(std::function<Result<studio::ProjectSummary>(StudioPort&)> work, Done done) {
+    if (m_shuttingDown) return;
+    inBackground(std::move(work), [this, done = std::move(done)](const Result<studio::ProjectSummary>& opened) {
+        if (!opened) return done(fail(opened.error()));
+        m_project = *opened;
+        if (!m_job.active()) m_job.clear();
+        Q_EMIT projectChanged();
+        refreshOverview();
+        done({});
+    });
 }
 
-Status Session::openProject(const QString& folder) {
-    const auto opened = m_port->openProject(pathFromUtf8(folder.toStdString()));
-    if (!opened) return fail(opened.error());
-    if (!m_job.active()) m_job.clear();
-    Q_EMIT projectChanged();
-    return {};
+void Session::createProject(const QString& folder, const QString& name, Done done) {
+    install([folder = pathFromUtf8(folder.toStdString()),
+             name = name.toStdString()](StudioPort& port) { return port.createProject(folder, name); },
+            std::move(done));
+}
+
+void Session::openProject(const QString& folder, Done done) {
+    install([folder = pathFromUtf8(folder.toStdString())](StudioPort& port) { return port.openProject(folder); },
+            std::move(done));
+}
+
+void Session::refreshOverview() {
+    if (m_shuttingDown) return;
+    inBackground(
+        [](StudioPort& port) {
+            return Overview{port.recentProjects(), port.health()};
+        },
+        [this](const Overview& found) {
+            m_recent = found.recent;
+            m_health = found.health;
+            Q_EMIT overviewChanged();
+        });
+}
+
+void Session::recount() {
+    if (m_shuttingDown) return;
+    inBackground([](StudioPort& port) { return port.project(); },
+                 [this](const std::optional<studio::ProjectSummary>& counted) {
+                     if (!counted) return;
+                     m_project = counted;
+                     Q_EMIT projectChanged();
+                 });
 }
 
 Status Session::startTraining(const studio::TrainStyleOptions& options) {
@@ -81,13 +126,16 @@ std::optional<TimeRange> Session::forecast(int steps) const {
 }
 
 void Session::shutDown(std::function<void()> done) {
-    if (m_closer) return;
+    if (m_shuttingDown) return;
+    m_shuttingDown = true;
     m_job.stopAsked();
-    const auto port = m_port;
-    m_closer = std::make_unique<std::thread>([this, port, done = std::move(done)] {
-        port->shutdown();
-        QMetaObject::invokeMethod(this, done, Qt::QueuedConnection);
-    });
+    if (m_job.active()) m_port->stopJob(m_job.id());
+    inBackground(
+        [](StudioPort& port) {
+            port.shutdown();
+            return true;
+        },
+        [done = std::move(done)](bool) { done(); });
 }
 
 }  // namespace brandloom::bridge

@@ -1,12 +1,14 @@
 #pragma once
 // The one object that pages ask: the open project, the job, forecasts from measured times. GUI thread.
+// What touches the disk runs on one thread of its own, in the order asked for; pages read what it found last.
 #include <QObject>
 #include <QSettings>
 #include <QString>
+#include <QThreadPool>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <thread>
+#include <vector>
 
 #include "gui/bridge/job_model.h"
 #include "gui/bridge/studio_port.h"
@@ -24,10 +26,17 @@ class Session : public QObject {
 
     [[nodiscard]] const StudioPort& port() const { return *m_port; }
     [[nodiscard]] JobModel& job() { return m_job; }
-    [[nodiscard]] std::optional<studio::ProjectSummary> project() const { return m_port->project(); }
+    /// As it was when last opened or counted.
+    [[nodiscard]] const std::optional<studio::ProjectSummary>& project() const { return m_project; }
+    [[nodiscard]] const std::vector<studio::RecentProject>& recentProjects() const { return m_recent; }
+    [[nodiscard]] const std::vector<studio::HealthItem>& health() const { return m_health; }
 
-    Status createProject(const QString& folder, const QString& name);
-    Status openProject(const QString& folder);
+    using Done = std::function<void(const Status&)>;
+    /// In the background; `done` comes on the GUI thread, after projectChanged() when it went well.
+    void createProject(const QString& folder, const QString& name, Done done);
+    void openProject(const QString& folder, Done done);
+    /// Reads recent projects and health again, then overviewChanged().
+    void refreshOverview();
     Status startTraining(const studio::TrainStyleOptions& options);
     void stopJob();
 
@@ -36,18 +45,29 @@ class Session : public QObject {
 
     /// Stops everything on a thread of its own, then calls `done` on the GUI thread. Once.
     void shutDown(std::function<void()> done);
-    [[nodiscard]] bool isShuttingDown() const { return m_closer != nullptr; }
+    [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
 
   Q_SIGNALS:
     void projectChanged();
+    void overviewChanged();
     void forecastChanged();
 
   private:
+    struct Overview;
+    void install(std::function<Result<studio::ProjectSummary>(StudioPort&)> work, Done done);
+    /// Runs `work` on the pool, then `then` on the GUI thread with what it gave.
+    template <class Work, class Then>
+    void inBackground(Work work, Then then);
     void rememberSpeed();
+    void recount();
     std::shared_ptr<StudioPort> m_port;
     EventBridge m_bridge;
     JobModel m_job;
-    std::unique_ptr<std::thread> m_closer;
+    std::optional<studio::ProjectSummary> m_project;
+    std::vector<studio::RecentProject> m_recent;
+    std::vector<studio::HealthItem> m_health;
+    bool m_shuttingDown = false;
+    QThreadPool m_disk;  ///< one thread; last, so that it ends before what it reports to
 };
 
 }  // namespace brandloom::bridge

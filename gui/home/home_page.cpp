@@ -233,7 +233,7 @@ void HomePage::retranslate() {
 void HomePage::refresh() {
     m_model->setCards(m_presenter.projects());
     const bool none = m_presenter.projects().isEmpty();
-    m_empty->setVisible(none);
+    m_empty->setVisible(none && m_presenter.isKnown());
     m_cards->setVisible(!none);
     m_recent->setVisible(!none);
     for (QWidget* w : {static_cast<QWidget*>(m_sample), static_cast<QWidget*>(m_new)}) w->setVisible(!none);

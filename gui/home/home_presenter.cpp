@@ -17,6 +17,10 @@ using bridge::fromUtf8;
 
 HomePresenter::HomePresenter(bridge::Session& session, QObject* parent) : QObject(parent), m_session(session) {
     connect(&session, &bridge::Session::projectChanged, this, &HomePresenter::refresh);
+    connect(&session, &bridge::Session::overviewChanged, this, [this] {
+        m_known = true;
+        refresh();
+    });
     connect(&session.job(), &bridge::JobModel::began, this, &HomePresenter::refresh);
     connect(&session.job(), &bridge::JobModel::ended, this, [this] {
         keepPictures();
@@ -31,19 +35,20 @@ QString pictureFile(const QString& projectFolder, int index) {
 }
 
 void HomePresenter::keepPictures() {
-    const auto project = m_session.project();
+    const auto& project = m_session.project();
     const auto& previews = m_session.job().previews();
     if (!project || previews.empty()) return;
     const auto& frames = previews.rbegin()->second.frames;
     if (frames.empty()) return;
     QDir().mkpath(fromUtf8(utf8FromPath(userCacheDir() / "cards")));
+    const QString folder = fromUtf8(utf8FromPath(project->folder));
+    m_pictures.remove(folder);
     const std::size_t picks[] = {frames.size() / 2, 0, frames.size() - 1};
     for (int i = 0; i < 3; ++i) {
         const Frame& f = frames[picks[i]];
         const QImage image(f->bytes().data(), f->width(), f->height(), f->strideBytes(), QImage::Format_RGB888);
         const QSize size = image.size().scaled(512, 512, Qt::KeepAspectRatio).boundedTo(image.size());
-        image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
-            .save(pictureFile(fromUtf8(utf8FromPath(project->folder)), i));
+        image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).save(pictureFile(folder, i));
     }
 }
 
@@ -66,10 +71,21 @@ QString HomePresenter::when(const std::string& utc) {
     return locale.toString(at.date(), tr("d MMMM", "date format of a day in this year"));
 }
 
+QVector<QImage> HomePresenter::picturesOf(const QString& folder) {
+    const auto known = m_pictures.constFind(folder);
+    if (known != m_pictures.cend()) return *known;
+    QVector<QImage> pictures;
+    for (int i = 0; i < 3; ++i) {
+        const QImage picture(pictureFile(folder, i));
+        if (!picture.isNull()) pictures << picture;
+    }
+    return *m_pictures.insert(folder, pictures);
+}
+
 void HomePresenter::refresh() {
     m_projects.clear();
-    const auto open = m_session.project();
-    for (const studio::RecentProject& recent : m_session.port().recentProjects()) {
+    const auto& open = m_session.project();
+    for (const studio::RecentProject& recent : m_session.recentProjects()) {
         ProjectCard card;
         card.name = fromUtf8(recent.name);
         card.folder = fromUtf8(utf8FromPath(recent.folder));
@@ -78,13 +94,10 @@ void HomePresenter::refresh() {
         card.running = card.open && m_session.job().active();
         card.facts = card.open ? facts(*open) : recent.exists ? QString() : tr("The folder is not there any more");
         card.when = card.open ? tr("Open now") : when(recent.lastOpenedUtc);
-        for (int i = 0; i < 3; ++i) {
-            const QImage picture(pictureFile(card.folder, i));
-            if (!picture.isNull()) card.pictures << picture;
-        }
+        card.pictures = picturesOf(card.folder);
         m_projects << card;
     }
-    m_health = healthRows(m_session.port().health());
+    m_health = healthRows(m_session.health());
     Q_EMIT changed();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // What Home shows, without widgets. GUI thread.
+#include <QHash>
 #include <QImage>
 #include <QObject>
 #include <QVector>
@@ -29,8 +30,10 @@ class HomePresenter : public QObject {
     Q_OBJECT
   public:
     explicit HomePresenter(bridge::Session& session, QObject* parent = nullptr);
-    /// Reads recent projects and health again; a few ms.
+    /// Makes the words again from what the session knows.
     void refresh();
+    /// False until recent projects were read for the first time.
+    [[nodiscard]] bool isKnown() const { return m_known; }
     [[nodiscard]] const QVector<ProjectCard>& projects() const { return m_projects; }
     [[nodiscard]] const QVector<HealthRow>& health() const { return m_health; }
     /// One sentence about the running job, in the window's language.
@@ -43,10 +46,13 @@ class HomePresenter : public QObject {
 
   private:
     void keepPictures();
+    [[nodiscard]] QVector<QImage> picturesOf(const QString& folder);
     [[nodiscard]] static QString when(const std::string& utc);
     bridge::Session& m_session;
     QVector<ProjectCard> m_projects;
     QVector<HealthRow> m_health;
+    QHash<QString, QVector<QImage>> m_pictures;  ///< by folder
+    bool m_known = false;
 };
 
 /// Where the small pictures of a project's card are kept (in the user's cache).

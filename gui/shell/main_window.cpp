@@ -4,8 +4,10 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QPointer>
 #include <QSettings>
 #include <QStackedWidget>
 
@@ -95,9 +97,12 @@ void MainWindow::connectPages() {
     connect(&home, &home::HomePage::openProjectRequested, this, &MainWindow::chooseProject);
     connect(&home, &home::HomePage::sampleProjectRequested, this, &MainWindow::openSampleProject);
     connect(&home, &home::HomePage::projectChosen, this, [this](const QString& folder) {
-        const auto open = m_session.project();
-        const bool same = open && open->folder == pathFromUtf8(folder.toStdString());
-        if (same || openProject(folder)) showPage(QStringLiteral("train"));
+        const auto toTrain = [this] { showPage(QStringLiteral("train")); };
+        const auto& open = m_session.project();
+        if (open && open->folder == pathFromUtf8(folder.toStdString()))
+            toTrain();
+        else
+            openProject(folder, toTrain);
     });
     connect(&train, &train::TrainPage::newProjectRequested, this, &MainWindow::newProject);
     const auto openRun = [this] {
@@ -132,29 +137,49 @@ void MainWindow::setDark(bool dark) {
     refreshCommands();
 }
 
-void MainWindow::warmUp() {
-    homePage().presenter().refresh();
+void MainWindow::warmUp(const QString& project) {
+    const QString last = bridge::userSettings()->value(QStringLiteral("window/project")).toString();
+    if (!project.isEmpty())
+        openProject(project);
+    else if (!last.isEmpty() && QFileInfo::exists(last))
+        openProject(last);
+    m_session.refreshOverview();
     refreshProject();
 }
 
-bool MainWindow::openProject(const QString& folder) {
-    const Status opened = m_session.openProject(folder);
-    if (!opened) {
-        showPage(QStringLiteral("home"));
-        homePage().messages().say(Tone::Error, bridge::describe(opened.error()).whole());
-        homePage().presenter().refresh();
-    }
-    return opened.has_value();
+void MainWindow::addFilms(const QStringList& films) {
+    trainPage().presenter().addFilms(films);
+    showPage(QStringLiteral("train"));
+}
+
+void MainWindow::openProject(const QString& folder, std::function<void()> opened) {
+    m_session.openProject(folder, [this, opened = std::move(opened)](const Status& status) {
+        if (!status) {
+            sayOnHome(status.error());
+        } else if (opened) {
+            opened();
+        }
+    });
+}
+
+void MainWindow::sayOnHome(const Error& error) {
+    showPage(QStringLiteral("home"));
+    homePage().messages().say(Tone::Error, bridge::describe(error).whole());
+    m_session.refreshOverview();
 }
 
 void MainWindow::newProject() {
     auto* dialog = new NewProjectDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewProjectDialog::chosen, this, [this, dialog](const QString& folder, const QString& name) {
-        const Status made = m_session.createProject(folder, name);
-        if (!made) return dialog->showError(bridge::describe(made.error()).whole());
-        dialog->accept();
-        showPage(QStringLiteral("train"));
+        dialog->setEnabled(false);
+        m_session.createProject(folder, name, [this, asked = QPointer(dialog)](const Status& made) {
+            if (asked) asked->setEnabled(true);
+            if (!made && asked) return asked->showError(bridge::describe(made.error()).whole());
+            if (!made) return sayOnHome(made.error());
+            if (asked) asked->accept();
+            showPage(QStringLiteral("train"));
+        });
     });
     dialog->open();
 }
@@ -164,19 +189,22 @@ void MainWindow::chooseProject() {
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openProject);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) { openProject(folder); });
     dialog->open();
 }
 
 void MainWindow::openSampleProject() {
     const QString name = tr("Sample project");
-    const Status made = m_session.createProject(NewProjectDialog::defaultFolder(name), name);
-    if (!made) {
-        homePage().messages().say(Tone::Error, bridge::describe(made.error()).whole());
-        return;
-    }
-    trainPage().presenter().useSampleFilm();
-    showPage(QStringLiteral("train"));
+    const auto toTrain = [this] {
+        trainPage().presenter().useSampleFilm();
+        showPage(QStringLiteral("train"));
+    };
+    const QString known = NewProjectDialog::folderFor(name);
+    if (QFileInfo::exists(known + QStringLiteral("/project.db"))) return openProject(known, toTrain);
+    m_session.createProject(NewProjectDialog::defaultFolder(name), name, [this, toTrain](const Status& made) {
+        if (!made) return sayOnHome(made.error());
+        toTrain();
+    });
 }
 
 void MainWindow::refreshProject() {

@@ -3,6 +3,7 @@
 #include <QHash>
 #include <QMainWindow>
 #include <QTimer>
+#include <functional>
 
 #include "gui/bridge/session.h"
 #include "gui/shell/language.h"
@@ -38,12 +39,15 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] Commands& commands() { return *m_commands; }
     [[nodiscard]] home::HomePage& homePage();
     [[nodiscard]] train::TrainPage& trainPage();
-    /// Opens the project; a failure is said on Home.
-    bool openProject(const QString& folder);
+    /// Opens the project in the background; `opened` follows when it went well, a failure is said on Home.
+    void openProject(const QString& folder, std::function<void()> opened = {});
     void setLanguage(const QString& code);
     void setDark(bool dark);
-    /// Reads what a first paint does not need: recent projects, health.
-    void warmUp();
+    /// Does what a first paint does not need: opens `project` (empty: the one that was open last, if it is still
+    /// there), reads recent projects and health.
+    void warmUp(const QString& project = {});
+    /// Takes films into the set-up of a training and shows it.
+    void addFilms(const QStringList& films);
 
   Q_SIGNALS:
     /// After everything has stopped; the program may end.
@@ -67,6 +71,7 @@ class MainWindow : public QMainWindow {
     void newProject();
     void chooseProject();
     void openSampleProject();
+    void sayOnHome(const Error& error);
     void fillRecent();
     void showShortcuts();
     void showAbout();

@@ -149,7 +149,7 @@ void MainWindow::fillRecent() {
     for (const char* id : {"project.new", "project.open"})
         m_projectMenu->addAction(m_commands->action(QString::fromLatin1(id)));
     bool first = true;
-    for (const studio::RecentProject& recent : m_session.port().recentProjects()) {
+    for (const studio::RecentProject& recent : m_session.recentProjects()) {
         if (!recent.exists) continue;
         if (first) m_projectMenu->addSeparator();
         first = false;

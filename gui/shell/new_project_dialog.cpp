@@ -79,16 +79,19 @@ NewProjectDialog::NewProjectDialog(QWidget* parent) : QDialog(parent) {
     m_name->selectAll();
 }
 
-QString NewProjectDialog::defaultFolder(const QString& name) {
+QString NewProjectDialog::folderFor(const QString& name) {
     static const QRegularExpression unfit(QStringLiteral("[/\\\\:*?\"<>|\\x00-\\x1f]"));
     QString stem = name.trimmed();
     stem.replace(unfit, QStringLiteral("-"));
     if (stem.isEmpty() || stem == QLatin1String(".") || stem == QLatin1String(".."))
         stem = QStringLiteral("project");
-    const QString root = QDir::home().filePath(QStringLiteral("Brandloom"));
-    QString folder = QDir(root).filePath(stem);
-    for (int n = 2; QFileInfo::exists(folder); ++n)
-        folder = QDir(root).filePath(stem + QStringLiteral(" %1").arg(n));
+    return QDir::home().filePath(QStringLiteral("Brandloom/") + stem);
+}
+
+QString NewProjectDialog::defaultFolder(const QString& name) {
+    const QString wanted = folderFor(name);
+    QString folder = wanted;
+    for (int n = 2; QFileInfo::exists(folder); ++n) folder = wanted + QStringLiteral(" %1").arg(n);
     return folder;
 }
 

@@ -21,7 +21,9 @@ class NewProjectDialog : public QDialog {
     void setName(const QString& name);
     [[nodiscard]] QString name() const;
     [[nodiscard]] QString folder() const;
-    /// ~/Brandloom/<name>, with a number behind it when that is taken.
+    /// ~/Brandloom/<name>.
+    static QString folderFor(const QString& name);
+    /// The same, with a number behind it when that is taken.
     static QString defaultFolder(const QString& name);
 
   Q_SIGNALS:

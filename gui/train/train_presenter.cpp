@@ -26,6 +26,21 @@ const QStringList& filmEndings() {
 }
 
 constexpr double kTightDiskGb = 1.0;
+constexpr qint64 kMaxTextBytes = 64 << 10;
+
+/// The text that lies beside a film, in the language asked for where there are two; empty when there is none.
+QString textBeside(const QString& film, const QString& language) {
+    const QFileInfo info(film);
+    const QString stem = info.absolutePath() + QLatin1Char('/') + info.completeBaseName();
+    const QString other = language == QLatin1String("zh") ? QStringLiteral("en") : QStringLiteral("zh");
+    for (const QString& ending : {QString(), QLatin1Char('.') + language, QLatin1Char('.') + other}) {
+        QFile file(stem + ending + QStringLiteral(".txt"));
+        if (!file.open(QIODevice::ReadOnly)) continue;
+        const QString words = QString::fromUtf8(file.read(kMaxTextBytes)).simplified();
+        if (!words.isEmpty()) return words;
+    }
+    return {};
+}
 
 }  // namespace
 
@@ -106,10 +121,6 @@ void TrainPresenter::useSampleFilm() {
         return;
     }
     if (!m_films.contains(file)) m_films << file;
-    Path text = film;
-    text.replace_extension(".txt");
-    if (const auto words = readFile(text, 64 << 10); words && m_caption.isEmpty())
-        m_caption = fromUtf8(*words).trimmed();
     Q_EMIT setupChanged();
 }
 
@@ -159,6 +170,7 @@ studio::TrainStyleOptions TrainPresenter::options() const {
     const int total = 2 * options.training.steps;
     options.training.previewEvery = previewEvery(total);
     options.training.checkpointEvery = 2 * previewEvery(total);
+    options.training.previewPrompt = previewText().toStdString();
     return options;
 }
 
@@ -217,12 +229,7 @@ QVector<ReviewRow> TrainPresenter::review() const {
                           Fix::None};
     if (m_styleName.trimmed().isEmpty())
         rows << ReviewRow{Level::Problem, tr("The Style has no name"), {}, {}, Fix::None};
-    if (m_caption.trimmed().isEmpty())
-        rows << ReviewRow{Level::Warning,
-                          tr("No caption"),
-                          tr("The text beside each film is used if there is one"),
-                          {},
-                          Fix::None};
+    if (m_caption.trimmed().isEmpty()) rows << captionRow();
     if (project) {
         const auto free = platform::diskFreeBytes(project->folder);
         const double gb = free ? static_cast<double>(*free) / 1e9 : 0;
@@ -248,8 +255,30 @@ QString TrainPresenter::forecastText() const {
     return forecast ? JobWords::range(*forecast) : tr("measured by the first run");
 }
 
+ReviewRow TrainPresenter::captionRow() const {
+    const QString language = QLocale().language() == QLocale::Chinese ? QStringLiteral("zh") : QStringLiteral("en");
+    int without = 0;
+    for (const QString& film : m_films) without += textBeside(film, language).isEmpty();
+    if (without == 0 && !m_films.isEmpty())
+        return {Level::Ok, tr("Captions"), tr("From the text beside each film"), {}, Fix::None};
+    return {Level::Warning,
+            m_films.isEmpty() ? tr("No caption") : tr("%n film(s) without a caption", nullptr, without),
+            tr("Write one above; words make a Style easier to call up"),
+            {},
+            Fix::None};
+}
+
+QString TrainPresenter::previewText() const {
+    if (!m_caption.trimmed().isEmpty()) return m_caption.trimmed();
+    const QString language = QLocale().language() == QLocale::Chinese ? QStringLiteral("zh") : QStringLiteral("en");
+    for (const QString& film : m_films)
+        if (const QString words = textBeside(film, language); !words.isEmpty()) return words;
+    return {};
+}
+
 QString TrainPresenter::previewPrompt() const {
-    return m_caption.trimmed().isEmpty() ? tr("The first caption") : m_caption.trimmed();
+    const QString words = previewText();
+    return words.isEmpty() ? tr("The first caption") : words;
 }
 
 bool TrainPresenter::start() {

@@ -98,6 +98,8 @@ class TrainPresenter : public QObject {
   private:
     void load();
     void save() const;
+    [[nodiscard]] ReviewRow captionRow() const;
+    [[nodiscard]] QString previewText() const;
     bridge::Session& m_session;
     QStringList m_films;
     QString m_styleName;

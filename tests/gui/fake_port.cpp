@@ -18,6 +18,11 @@ FakePort::~FakePort() {
 }
 
 Result<studio::ProjectSummary> FakePort::createProject(const Path& folder, const std::string& name) {
+    const std::lock_guard lock(m_data);
+    return install(folder, name);
+}
+
+Result<studio::ProjectSummary> FakePort::install(const Path& folder, const std::string& name) {
     if (m_busy) return fail(base_errors::kInvalidArgument, {{"what", "a new project"}, {"reason", "a job runs"}});
     if (folder.empty()) return fail(base_errors::kFileMissing, {{"file", "project"}});
     studio::ProjectSummary p;
@@ -31,8 +36,9 @@ Result<studio::ProjectSummary> FakePort::createProject(const Path& folder, const
 }
 
 Result<studio::ProjectSummary> FakePort::openProject(const Path& folder) {
+    const std::lock_guard lock(m_data);
     for (const studio::RecentProject& r : recent)
-        if (r.folder == folder && r.exists) return createProject(Path(folder), std::string(r.name));
+        if (r.folder == folder && r.exists) return install(Path(folder), std::string(r.name));
     return fail(base_errors::kFileMissing, {{"file", utf8FromPath(folder)}});
 }
 

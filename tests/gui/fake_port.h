@@ -26,9 +26,18 @@ class FakePort : public bridge::StudioPort {
 
     Result<studio::ProjectSummary> createProject(const Path& folder, const std::string& name) override;
     Result<studio::ProjectSummary> openProject(const Path& folder) override;
-    void closeProject() override { m_project.reset(); }
-    [[nodiscard]] std::optional<studio::ProjectSummary> project() const override { return m_project; }
-    [[nodiscard]] std::vector<studio::RecentProject> recentProjects() const override { return recent; }
+    void closeProject() override {
+        const std::lock_guard lock(m_data);
+        m_project.reset();
+    }
+    [[nodiscard]] std::optional<studio::ProjectSummary> project() const override {
+        const std::lock_guard lock(m_data);
+        return m_project;
+    }
+    [[nodiscard]] std::vector<studio::RecentProject> recentProjects() const override {
+        const std::lock_guard lock(m_data);
+        return recent;
+    }
     [[nodiscard]] std::vector<studio::HealthItem> health() const override;
     [[nodiscard]] Path sampleFilm() const override { return film; }
     [[nodiscard]] Path starterModel() const override;
@@ -46,10 +55,11 @@ class FakePort : public bridge::StudioPort {
     FakeScript script;
 
   private:
-    struct Job;
+    Result<studio::ProjectSummary> install(const Path& folder, const std::string& name);
     void work(studio::TrainStyleOptions options, studio::JobListener listener);
     bool wait(int ms);  ///< false when a stop was asked for
     void holdHere();
+    mutable std::mutex m_data;  ///< m_project and recent: the window asks from a thread of its own
     std::optional<studio::ProjectSummary> m_project;
     std::thread m_thread;
     std::mutex m_mutex;

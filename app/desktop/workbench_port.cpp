@@ -1,0 +1,56 @@
+#include "app/desktop/workbench_port.h"
+
+namespace brandloom::desktop {
+
+WorkbenchPort::WorkbenchPort(studio::WorkbenchConfig config) : m_workbench(std::move(config)) {}
+
+Result<studio::ProjectSummary> WorkbenchPort::createProject(const Path& folder, const std::string& name) {
+    return m_workbench.createProject(folder, name);
+}
+
+Result<studio::ProjectSummary> WorkbenchPort::openProject(const Path& folder) {
+    return m_workbench.openProject(folder);
+}
+
+void WorkbenchPort::closeProject() {
+    m_workbench.closeProject();
+}
+
+std::optional<studio::ProjectSummary> WorkbenchPort::project() const {
+    return m_workbench.project();
+}
+
+std::vector<studio::RecentProject> WorkbenchPort::recentProjects() const {
+    return m_workbench.recentProjects();
+}
+
+std::vector<studio::HealthItem> WorkbenchPort::health() const {
+    return m_workbench.health();
+}
+
+Path WorkbenchPort::sampleFilm() const {
+    return m_workbench.sampleFilm();
+}
+
+Path WorkbenchPort::starterModel() const {
+    return m_workbench.starterModel();
+}
+
+Result<studio::JobId> WorkbenchPort::startTraining(const studio::TrainStyleOptions& options,
+                                                   studio::JobListener listener) {
+    return m_workbench.startTraining(options, std::move(listener));
+}
+
+void WorkbenchPort::stopJob(studio::JobId id) {
+    m_workbench.stopJob(id);
+}
+
+bool WorkbenchPort::isBusy() const {
+    return m_workbench.isBusy();
+}
+
+void WorkbenchPort::shutdown() {
+    m_workbench.shutdown();
+}
+
+}  // namespace brandloom::desktop

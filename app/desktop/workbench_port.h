@@ -1,0 +1,32 @@
+#pragma once
+// The studio's workbench behind the interface that the window asks.
+#include <memory>
+
+#include "core/studio/workbench/workbench.h"
+#include "gui/bridge/studio_port.h"
+
+namespace brandloom::desktop {
+
+class WorkbenchPort : public bridge::StudioPort {
+  public:
+    explicit WorkbenchPort(studio::WorkbenchConfig config);
+
+    Result<studio::ProjectSummary> createProject(const Path& folder, const std::string& name) override;
+    Result<studio::ProjectSummary> openProject(const Path& folder) override;
+    void closeProject() override;
+    [[nodiscard]] std::optional<studio::ProjectSummary> project() const override;
+    [[nodiscard]] std::vector<studio::RecentProject> recentProjects() const override;
+    [[nodiscard]] std::vector<studio::HealthItem> health() const override;
+    [[nodiscard]] Path sampleFilm() const override;
+    [[nodiscard]] Path starterModel() const override;
+    Result<studio::JobId> startTraining(const studio::TrainStyleOptions& options,
+                                        studio::JobListener listener) override;
+    void stopJob(studio::JobId id) override;
+    [[nodiscard]] bool isBusy() const override;
+    void shutdown() override;
+
+  private:
+    studio::Workbench m_workbench;
+};
+
+}  // namespace brandloom::desktop
