@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Chinese texts of the window: complete, current, and drawable.
+"""Texts of the window: complete, current, and drawable.
 
-Usage: check_translations.py ROOT [--ts FILE]
+Usage: check_translations.py ROOT
   every tr() text of gui/ and app/ is in translations/brandloom_zh_CN.ts and has a finished translation
-  placeholders (%1, %n) and the final colon or ellipsis survive
+  every counted text ("%n clip(s)") is in translations/brandloom_en.ts with both forms, without "(s)"
+  placeholders (%1, %n, {file}) and the final ellipsis survive
   every character of a translation is in Inter or Noto Sans CJK SC, the two families that the window names
 """
 import argparse
@@ -36,14 +37,14 @@ def messages(path):
     return found
 
 
-def texts_in_sources(root):
+def texts_in_sources(root, *flags):
     """What lupdate finds in the sources today, as keys of messages()."""
     tool = next((name for name in LUPDATE if pathlib.Path(name).exists() or "/" not in name))
     with tempfile.TemporaryDirectory(prefix="brandloom-") as folder:
         fresh = pathlib.Path(folder) / "fresh.ts"
         folders = [str(root / part) for part in ("gui", "app") if (root / part).is_dir()]
-        done = run([tool, "-silent", "-locations", "none", "-extensions", "cpp,h", "-source-language", "en",
-                    "-target-language", "zh_CN", *folders, "-ts", str(fresh)])
+        done = run([tool, "-silent", "-locations", "none", "-extensions", "cpp,h", "-I", str(root),
+                    "-source-language", "en", "-target-language", "zh_CN", *flags, *folders, "-ts", str(fresh)])
         if done.returncode or not fresh.exists():
             raise SystemExit(f"lupdate failed: {done.stdout}{done.stderr}")
         return set(messages(fresh)), done.stderr
@@ -68,7 +69,7 @@ def text_faults(key, forms):
     for form in forms:
         if not form.strip():
             yield f"{where} has an empty translation"
-        wanted, got = (set(re.findall(r"%(?:L?\d+|n)", text)) for text in (source, form))
+        wanted, got = (set(re.findall(r"%(?:L?\d+|n)|\{\w+\}", text)) for text in (source, form))
         if wanted != got:
             yield f"{where}: {sorted(wanted ^ got)} is in one language only"
         if source.endswith("…") != form.endswith("…"):
@@ -77,15 +78,32 @@ def text_faults(key, forms):
             yield f"{where}: Chinese names and quotes stand in 「」"
 
 
-def check(root, ts):
-    faults = []
+def differences(wanted, known, name):
+    for context, source, _ in sorted(wanted - set(known)):
+        yield f"{context}: \"{source[:60]}\" is not in {name}; build translations_update"
+    for context, source, _ in sorted(set(known) - wanted):
+        yield f"{context}: \"{source[:60]}\" is in {name} but in no source; build translations_update"
+
+
+def english_faults(root):
+    """Counted texts in English: both forms are there and say what a person would say."""
+    path = root / "translations" / "brandloom_en.ts"
+    known = messages(path) if path.exists() else {}
+    yield from differences(texts_in_sources(root, "-pluralonly")[0], known, path.name)
+    for (context, source, _), (state, forms) in sorted(known.items()):
+        if state or len(forms) != 2 or not all(form.strip() for form in forms):
+            yield f"{context}: \"{source[:60]}\" needs two forms in {path.name}"
+        elif any("%n" not in form or "(s)" in form for form in forms):
+            yield f"{context}: \"{source[:60]}\" is not said in words in {path.name}"
+
+
+def check(root):
+    ts = root / "translations" / "brandloom_zh_CN.ts"
     known = messages(ts)
     wanted, warnings = texts_in_sources(root)
-    faults += [f"lupdate: {line}" for line in warnings.splitlines() if line.strip()]
-    faults += [f"{context}: \"{source[:60]}\" is not in {ts.name}; build translations_update"
-               for context, source, _ in sorted(wanted - set(known))]
-    faults += [f"{context}: \"{source[:60]}\" is in {ts.name} but in no source; build translations_update"
-               for context, source, _ in sorted(set(known) - wanted)]
+    faults = [f"lupdate: {line}" for line in warnings.splitlines() if line.strip()]
+    faults += differences(wanted, known, ts.name)
+    faults += english_faults(root)
     needed = {}
     for key, (state, forms) in sorted(known.items()):
         if state:
@@ -106,11 +124,10 @@ def check(root, ts):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description="Chinese texts: complete, current, drawable.")
+    arguments = argparse.ArgumentParser(description="Texts of the window: complete, current, drawable.")
     arguments.add_argument("root", type=pathlib.Path)
-    arguments.add_argument("--ts", type=pathlib.Path)
     options = arguments.parse_args()
-    faults, count = check(options.root, options.ts or options.root / "translations" / "brandloom_zh_CN.ts")
+    faults, count = check(options.root.resolve())
     print("\n".join(faults) if faults else f"{count} texts are translated and can be drawn")
     return 1 if faults else 0
 

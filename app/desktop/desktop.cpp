@@ -9,9 +9,10 @@
 #include "gui/widgets/theme/theme.h"
 
 namespace brandloom::desktop {
+namespace {
 
 /// Waits for the window's first paint, then does the rest.
-class Desktop::FirstPaint : public QObject {
+class FirstPaint : public QObject {
   public:
     FirstPaint(QWidget* window, std::function<void()> then) : QObject(window), m_then(std::move(then)) {
         window->installEventFilter(this);
@@ -31,6 +32,8 @@ class Desktop::FirstPaint : public QObject {
   private:
     std::function<void()> m_then;
 };
+
+}  // namespace
 
 void prepareEnvironment() {
     if (qEnvironmentVariableIsEmpty("QT_MEDIA_BACKEND")) qputenv("QT_MEDIA_BACKEND", "ffmpeg");

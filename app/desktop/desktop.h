@@ -32,7 +32,6 @@ class Desktop {
     void show(const QString& project, std::function<void()> painted = {});
 
   private:
-    class FirstPaint;
     std::unique_ptr<shell::Language> m_language;
     std::unique_ptr<bridge::Session> m_session;
     std::unique_ptr<shell::MainWindow> m_window;

@@ -1,14 +1,39 @@
 #include "gui/bridge/error_text.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace brandloom::bridge {
 namespace {
 
-QString filled(QString text, const std::vector<ErrorArg>& args) {
-    for (const ErrorArg& arg : args)
-        text.replace(QLatin1Char('{') + fromUtf8(arg.name) + QLatin1Char('}'), fromUtf8(arg.value));
-    return text;
+/// Words of core that stand inside a sentence. Core gives them in English; what is not here stays as it is.
+constexpr const char* kWords[] = {
+    QT_TRANSLATE_NOOP("errorWords", "high"),  // the high-noise expert
+    QT_TRANSLATE_NOOP("errorWords", "low"),   // the low-noise expert
+};
+
+QString valueOf(const ErrorArg& arg) {
+    for (const char* word : kWords)
+        if (arg.value == word) return QCoreApplication::translate("errorWords", word);
+    return fromUtf8(arg.value);
+}
+
+/// One pass: a value may hold braces of its own.
+QString filled(const QString& text, const std::vector<ErrorArg>& args) {
+    QString out;
+    qsizetype from = 0;
+    for (qsizetype open = text.indexOf(QLatin1Char('{')); open >= 0; open = text.indexOf(QLatin1Char('{'), from)) {
+        const qsizetype close = text.indexOf(QLatin1Char('}'), open);
+        if (close < 0) break;
+        const QStringView name = QStringView(text).mid(open + 1, close - open - 1);
+        const auto arg =
+            std::find_if(args.begin(), args.end(), [&](const ErrorArg& a) { return fromUtf8(a.name) == name; });
+        out += QStringView(text).mid(from, open - from);
+        out += arg != args.end() ? valueOf(*arg) : text.mid(open, close + 1 - open);
+        from = close + 1;
+    }
+    out += QStringView(text).mid(from);
+    return out;
 }
 
 QString translated(const char* english) {

@@ -1,0 +1,1975 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>brandloom::bridge::JobWords</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Loading model</source>
+        <translation>正在载入模型</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>Making a preview</source>
+        <translation>正在生成预览</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>a quoted name</comment>
+        <translation>「%1」</translation>
+    </message>
+    <message>
+        <source>Training %1</source>
+        <comment>the name of a Style, quoted</comment>
+        <translation>训练%1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <comment>seconds, after a number</comment>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <comment>hours, after a number</comment>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <comment>minutes, after a number</comment>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a time: number and unit</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>已开始</translation>
+    </message>
+    <message>
+        <source>Clips and captions are prepared</source>
+        <translation>素材与描述已准备好</translation>
+    </message>
+    <message>
+        <source>First step done</source>
+        <translation>完成第 1 步</translation>
+    </message>
+    <message>
+        <source>Step %1: preview made</source>
+        <translation>第 %1 步：已生成预览</translation>
+    </message>
+    <message>
+        <source>Preview before training made</source>
+        <translation>已生成训练前的预览</translation>
+    </message>
+    <message>
+        <source>Step %1: checkpoint saved</source>
+        <translation>第 %1 步：已保存检查点</translation>
+    </message>
+    <message>
+        <source>Stop asked for; this step is finished first</source>
+        <translation>已请求停止，完成本步后结束</translation>
+    </message>
+    <message>
+        <source>Finished after %1 steps</source>
+        <translation>已完成，共 %1 步</translation>
+    </message>
+    <message>
+        <source>Stopped after step %1</source>
+        <translation>在第 %1 步后停止</translation>
+    </message>
+    <message>
+        <source>Failed at step %1</source>
+        <translation>在第 %1 步失败</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::home::HealthWords</name>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Fonts</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Video formats</source>
+        <translation>视频格式</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Text encoding</source>
+        <translation>文字编码</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n 核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2 free</source>
+        <translation>可用 %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 %3 free</source>
+        <translation>可用 %1 / %2 %3</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::home::HomePage</name>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open sample project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Start a project</source>
+        <translation>新建一个项目</translation>
+    </message>
+    <message>
+        <source>A project is a folder that holds everything you make. Nothing has to be saved by hand.</source>
+        <translation>项目是一个文件夹，您制作的一切都在其中，全程自动保存。</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>入门模型</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Built in · 64 px · runs anywhere</source>
+        <translation>内置 · 64 像素 · 任何电脑都能运行</translation>
+    </message>
+    <message>
+        <source>Its files are missing: install again</source>
+        <translation>文件缺失，请重新安装</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::home::HomePresenter</name>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n 个素材</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Style(s)</source>
+        <translation>
+            <numerusform>%n 个风格</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no Style yet</source>
+        <translation>还没有风格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Shot(s)</source>
+        <translation>
+            <numerusform>%n 个镜头</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today %1</source>
+        <translation>今天 %1</translation>
+    </message>
+    <message>
+        <source>Yesterday %1</source>
+        <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <comment>date format of a day in this year</comment>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>The folder is not there any more</source>
+        <translation>文件夹已不在原处</translation>
+    </message>
+    <message>
+        <source>Open now</source>
+        <translation>当前打开</translation>
+    </message>
+    <message>
+        <source>The engine is started and the model is read. This happens once per session.</source>
+        <translation>正在启动引擎并读取模型，每次打开程序只需一次。</translation>
+    </message>
+    <message>
+        <source>Films are cut to clips and prepared for training.</source>
+        <translation>正在把影片切成素材，为训练做准备。</translation>
+    </message>
+    <message>
+        <source>The present step is finished first; what was learned is kept.</source>
+        <translation>完成当前这一步后停止，已学到的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Still learning. The newest preview is from step %1.</source>
+        <translation>还在学习，最新预览来自第 %1 步。</translation>
+    </message>
+    <message>
+        <source>Still learning.</source>
+        <translation>还在学习。</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::home::RunningCard</name>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>查看训练</translation>
+    </message>
+    <message>
+        <source>Stop after this step</source>
+        <translation>本步后停止</translation>
+    </message>
+    <message>
+        <source>Newest preview</source>
+        <translation>最新预览</translation>
+    </message>
+    <message>
+        <source>Loss so far</source>
+        <translation>损失曲线</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>/ %1</translation>
+    </message>
+    <message>
+        <source>Checkpoint kept at step %1</source>
+        <translation>已保留第 %1 步的检查点</translation>
+    </message>
+    <message>
+        <source>Preview · step %1</source>
+        <translation>预览 · 第 %1 步</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::shell::ActivityStrip</name>
+    <message>
+        <source>Activity</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Stop after this step</source>
+        <translation>本步后停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Nothing is running</source>
+        <translation>没有任务在运行</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>name of a job: its state</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 · step %2 of %3</source>
+        <translation>%1 · 第 %2 / %3 步</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::shell::CommandSearch</name>
+    <message>
+        <source>Search or run a command</source>
+        <translation>搜索或输入命令</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::shell::MainWindow</name>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Sample project</source>
+        <translation>示例项目</translation>
+    </message>
+    <message>
+        <source>%1 – Brandloom</source>
+        <translation>%1 – Brandloom</translation>
+    </message>
+    <message>
+        <source>%1 GB free</source>
+        <translation>可用空间 %1 GB</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>Read only: %1 is working in this project</source>
+        <translation>只读：%1 正在使用此项目</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Stopping… the present step is finished first, then Brandloom closes.</source>
+        <translation>正在停止：完成当前这一步后，Brandloom 会自动关闭。</translation>
+    </message>
+    <message>
+        <source>Closing…</source>
+        <translation>正在关闭…</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>&amp;Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>打开最近的项目</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>About Brandloom</source>
+        <translation>关于 Brandloom</translation>
+    </message>
+    <message>
+        <source>A studio that learns the look of your films and makes new Shots in it, on this machine. Nothing leaves it. Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>在本机学习您影片的画面风格，并用它生成新镜头。任何内容都不会离开这台电脑。本程序是自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::shell::NewProjectDialog</name>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Create project</source>
+        <translation>创建项目</translation>
+    </message>
+    <message>
+        <source>Folder of the project</source>
+        <translation>项目所在文件夹</translation>
+    </message>
+    <message>
+        <source>My project</source>
+        <comment>default name of a project</comment>
+        <translation>我的项目</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::shell::TopBar</name>
+    <message>
+        <source>No project</source>
+        <translation>未打开项目</translation>
+    </message>
+    <message>
+        <source>Project: %1</source>
+        <translation>项目：%1</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Mem</source>
+        <comment>memory, as short as possible</comment>
+        <translation>内存</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::FilmBox</name>
+    <message>
+        <source>Drop films here</source>
+        <translation>把影片拖到这里</translation>
+    </message>
+    <message>
+        <source>They are read where they are; nothing is moved.</source>
+        <translation>影片在原处读取，不会移动。</translation>
+    </message>
+    <message>
+        <source>Choose films…</source>
+        <translation>选择影片…</translation>
+    </message>
+    <message>
+        <source>Use the sample film</source>
+        <translation>使用示例影片</translation>
+    </message>
+    <message>
+        <source>Add films…</source>
+        <translation>添加影片…</translation>
+    </message>
+    <message>
+        <source>Add the sample film</source>
+        <translation>添加示例影片</translation>
+    </message>
+    <message>
+        <source>Chosen films</source>
+        <translation>已选影片</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Choose films</source>
+        <translation>选择影片</translation>
+    </message>
+    <message>
+        <source>Films (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mpg *.mpeg *.ts);;All files (*)</source>
+        <translation>影片 (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mpg *.mpeg *.ts);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::RunView</name>
+    <message>
+        <source>Back to the choices</source>
+        <translation>返回设置</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Train again</source>
+        <translation>再次训练</translation>
+    </message>
+    <message>
+        <source>Stop after this step</source>
+        <translation>本步后停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>High-noise expert</source>
+        <translation>高噪专家</translation>
+    </message>
+    <message>
+        <source>Low-noise expert</source>
+        <translation>低噪专家</translation>
+    </message>
+    <message>
+        <source>The first point comes with the first step.</source>
+        <translation>完成第一步后显示第一个点。</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <comment>logarithmic axis</comment>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Previews</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Same seed each time · the chosen one plays, others under the pointer</source>
+        <translation>同一种子 · 选中的自动播放，其余悬停播放</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Loss, high noise</source>
+        <translation>损失（高噪）</translation>
+    </message>
+    <message>
+        <source>Loss, low noise</source>
+        <translation>损失（低噪）</translation>
+    </message>
+    <message>
+        <source>Time per step</source>
+        <translation>每步用时</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <comment>list of what happened</comment>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <comment>before the first step</comment>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>in about %1</source>
+        <translation>约 %1后</translation>
+    </message>
+    <message>
+        <source>elapsed %1</source>
+        <translation>已用 %1</translation>
+    </message>
+    <message>
+        <source>left %1</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 of %2 GB</source>
+        <translation>%1 / %2 GB</translation>
+    </message>
+    <message>
+        <source>The first one comes while training</source>
+        <translation>训练过程中会自动保存</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::SetupView</name>
+    <message>
+        <source>New training</source>
+        <translation>新建训练</translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation>上次训练</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>What should it learn from?</source>
+        <translation>从什么影片学习？</translation>
+    </message>
+    <message>
+        <source>Films that show the look you want</source>
+        <translation>能体现您想要的画面风格的影片</translation>
+    </message>
+    <message>
+        <source>How long?</source>
+        <translation>训练多久？</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>开始前检查</translation>
+    </message>
+    <message>
+        <source>Name of the Style</source>
+        <translation>风格名称</translation>
+    </message>
+    <message>
+        <source>Caption: what can be seen in the films</source>
+        <translation>描述：影片中能看到什么</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>For example: a red mug on a wooden table, morning light</source>
+        <translation>例如：木桌上的红色马克杯，清晨的光线</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Previews</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Preview prompt</source>
+        <translation>预览提示词</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>You can stop after any step and keep what was learned.</source>
+        <translation>任何一步后都可以停止，已学到的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Times are from the last run on this machine</source>
+        <translation>用时依据本机上次训练估算</translation>
+    </message>
+    <message>
+        <source>Rank %1 · rate %2 · both experts</source>
+        <translation>秩 %1 · 学习率 %2 · 两位专家</translation>
+    </message>
+    <message>
+        <source>Style without a name</source>
+        <translation>未命名风格</translation>
+    </message>
+    <message>
+        <source>A look, from films still to be chosen</source>
+        <translation>画面风格，影片待选择</translation>
+    </message>
+    <message numerus="yes">
+        <source>A look, from %n film(s)</source>
+        <translation>
+            <numerusform>画面风格，来自 %n 段影片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>入门模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to decide</source>
+        <translation>
+            <numerusform>有 %n 项需要处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Can start; %n thing(s) to improve</source>
+        <translation>
+            <numerusform>可以开始，另有 %n 项可改进</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is there</source>
+        <translation>一切就绪</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::TrainPresenter</name>
+    <message>
+        <source>My look</source>
+        <comment>default name of a Style</comment>
+        <translation>我的风格</translation>
+    </message>
+    <message>
+        <source>%1 was left out: it is not a film that can be read.</source>
+        <comment>one or several file names</comment>
+        <translation>已略过 %1：不是可以读取的影片。</translation>
+    </message>
+    <message>
+        <source>The sample film is missing. Install Brandloom again.</source>
+        <translation>示例影片缺失，请重新安装 Brandloom。</translation>
+    </message>
+    <message>
+        <source>Quick test</source>
+        <translation>快速测试</translation>
+    </message>
+    <message>
+        <source>Shows whether the films are right before you spend more time.</source>
+        <translation>先看看影片是否合适，再投入更多时间。</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Enough for most looks.</source>
+        <translation>适合大多数画面风格。</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>The finest detail, for a Style that you will keep.</source>
+        <translation>细节最丰富，适合要长期使用的风格。</translation>
+    </message>
+    <message>
+        <source>The first run measures the time.</source>
+        <translation>首次训练后会显示用时。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s), half for each expert</source>
+        <translation>
+            <numerusform>共 %n 步，两位专家各一半</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A preview every %n step(s)</source>
+        <translation>
+            <numerusform>每 %n 步生成一次预览</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No project is open</source>
+        <translation>没有打开的项目</translation>
+    </message>
+    <message>
+        <source>A Style is kept in a project</source>
+        <translation>风格保存在项目中</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>This project can only be read</source>
+        <translation>此项目只能读取</translation>
+    </message>
+    <message>
+        <source>%1 is working in it</source>
+        <translation>%1 正在使用</translation>
+    </message>
+    <message>
+        <source>No film is chosen</source>
+        <translation>还没有选择影片</translation>
+    </message>
+    <message>
+        <source>One short film is enough to begin</source>
+        <translation>有一段短片就可以开始</translation>
+    </message>
+    <message>
+        <source>Choose films…</source>
+        <translation>选择影片…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s) cannot be found</source>
+        <translation>
+            <numerusform>找不到 %n 段影片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s) chosen</source>
+        <translation>
+            <numerusform>已选 %n 段影片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Originals stay where they are</source>
+        <translation>原文件不会移动</translation>
+    </message>
+    <message>
+        <source>The Style has no name</source>
+        <translation>风格还没有名称</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>%1 GB free</source>
+        <translation>可用空间 %1 GB</translation>
+    </message>
+    <message>
+        <source>A training is running.</source>
+        <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>measured by the first run</source>
+        <translation>首次训练后可知</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>From the text beside each film</source>
+        <translation>取自影片旁的文本文件</translation>
+    </message>
+    <message>
+        <source>No caption</source>
+        <translation>没有描述</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s) without a caption</source>
+        <translation>
+            <numerusform>%n 段影片没有描述</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write one above; words make a Style easier to call up</source>
+        <translation>请在上面填写，有描述的风格更容易调用</translation>
+    </message>
+    <message>
+        <source>The first caption</source>
+        <translation>第一条描述</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s)</source>
+        <translation>
+            <numerusform>%n 段影片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Starter model</source>
+        <translation>入门模型</translation>
+    </message>
+    <message>
+        <source>%1 / %2 steps</source>
+        <translation>%1 / %2 步</translation>
+    </message>
+    <message>
+        <source>The training failed.</source>
+        <translation>训练失败。</translation>
+    </message>
+    <message>
+        <source>Stopped before the first step. Nothing was changed.</source>
+        <translation>在第一步之前停止，没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Stopped after step %1. %2 version %3 was kept as it is.</source>
+        <translation>已在第 %1 步后停止，%2第 %3 版按当前状态保留。</translation>
+    </message>
+    <message>
+        <source>%1 version %2 is ready.</source>
+        <translation>%1第 %2 版已完成。</translation>
+    </message>
+</context>
+<context>
+    <name>commands</name>
+    <message>
+        <source>&amp;New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>&amp;Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Open &amp;sample project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>&amp;Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>S&amp;top after this step</source>
+        <translation>本步后停止</translation>
+    </message>
+    <message>
+        <source>Show &amp;run</source>
+        <translation>查看训练</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>&amp;About Brandloom</source>
+        <translation>关于 Brandloom</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>搜索或输入命令</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Home</source>
+        <translation>前往首页</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Train</source>
+        <translation>前往训练</translation>
+    </message>
+    <message>
+        <source>&amp;Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>&amp;English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>&amp;Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏</translation>
+    </message>
+</context>
+<context>
+    <name>errorWords</name>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>The work was cancelled.</source>
+        <translation>操作已取消。</translation>
+    </message>
+    <message>
+        <source>{file} does not exist.</source>
+        <translation>{file} 不存在。</translation>
+    </message>
+    <message>
+        <source>Check the path, or locate the file again.</source>
+        <translation>请检查路径，或重新定位该文件。</translation>
+    </message>
+    <message>
+        <source>{file} could not be read: {reason}.</source>
+        <translation>无法读取 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check that the file is complete and that you may read it.</source>
+        <translation>请确认文件完整，并且您有读取权限。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {reason}.</source>
+        <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the permissions and the free space of that folder.</source>
+        <translation>请检查该文件夹的权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {file} could not be written.</source>
+        <translation>磁盘已满，无法写入 {file}。</translation>
+    </message>
+    <message>
+        <source>Free some space and try again; the earlier file was kept.</source>
+        <translation>请腾出一些空间后重试，原有文件已保留。</translation>
+    </message>
+    <message>
+        <source>{file} is not a regular file.</source>
+        <translation>{file} 不是普通文件。</translation>
+    </message>
+    <message>
+        <source>Choose a file, not a folder, pipe or device.</source>
+        <translation>请选择文件，而不是文件夹、管道或设备。</translation>
+    </message>
+    <message>
+        <source>{what} is not valid: {reason}.</source>
+        <translation>{what} 无效：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the place named, or make the file again.</source>
+        <translation>请检查所指出的位置，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{file} could not be loaded: {reason}.</source>
+        <translation>无法加载 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Install Brandloom again, or run its doctor command.</source>
+        <translation>请重新安装 Brandloom，或运行它的 doctor 命令。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for {what}.</source>
+        <translation>内存不足，无法处理 {what}。</translation>
+    </message>
+    <message>
+        <source>Close other programs or choose a smaller size.</source>
+        <translation>请关闭其他程序，或选择较小的尺寸。</translation>
+    </message>
+    <message>
+        <source>{what} is not allowed: {reason}.</source>
+        <translation>不允许 {what}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Use {allowed}.</source>
+        <translation>请使用 {allowed}。</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened in {where}: {reason}.</source>
+        <translation>{where} 发生意外情况：{reason}。</translation>
+    </message>
+    <message>
+        <source>Please send the log to the people who make Brandloom.</source>
+        <translation>请把日志发给 Brandloom 的开发人员。</translation>
+    </message>
+    <message>
+        <source>The engine library belongs to another build ({theirs} instead of {ours}).</source>
+        <translation>引擎库属于另一次构建（是 {theirs}，应为 {ours}）。</translation>
+    </message>
+    <message>
+        <source>Build or install Brandloom again as a whole.</source>
+        <translation>请重新完整构建或安装 Brandloom。</translation>
+    </message>
+    <message>
+        <source>The engine could not be started: {reason}.</source>
+        <translation>无法启动引擎：{reason}。</translation>
+    </message>
+    <message>
+        <source>Run the doctor command, then build or install Brandloom again.</source>
+        <translation>请运行 doctor 命令，然后重新构建或安装 Brandloom。</translation>
+    </message>
+    <message>
+        <source>The engine failed while {what}: {reason}.</source>
+        <translation>引擎在执行 {what} 时出错：{reason}。</translation>
+    </message>
+    <message>
+        <source>Nothing else was lost; try again, and send the log if it happens twice.</source>
+        <translation>其他内容没有丢失。请重试，如果再次出现，请发送日志。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory while {what}.</source>
+        <translation>执行 {what} 时内存不足。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller size or fewer frames, or close other programs.</source>
+        <translation>请选择较小的尺寸或较少的帧数，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Clip {index} is {have} but the training expects {want}.</source>
+        <translation>素材 {index} 的尺寸是 {have}，训练需要 {want}。</translation>
+    </message>
+    <message>
+        <source>Import the clip again so that it is cut to the model&apos;s size.</source>
+        <translation>请重新导入该素材，让它按模型的尺寸裁切。</translation>
+    </message>
+    <message>
+        <source>There is no clip to train on.</source>
+        <translation>没有可用于训练的素材。</translation>
+    </message>
+    <message>
+        <source>Add at least one film to the dataset.</source>
+        <translation>请至少向素材集添加一段影片。</translation>
+    </message>
+    <message>
+        <source>The training option {option} may not be {value}.</source>
+        <translation>训练选项 {option} 不能设为 {value}。</translation>
+    </message>
+    <message>
+        <source>The loss became {value} at step {step} on the {expert}-noise expert (clip {clip}).</source>
+        <translation>{expert}噪专家在第 {step} 步的损失变成了 {value}（素材 {clip}）。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate and start again; nothing earlier was changed.</source>
+        <translation>请降低学习率后重新开始，之前的内容没有改动。</translation>
+    </message>
+    <message>
+        <source>The picture data of clip {clip} is damaged.</source>
+        <translation>素材 {clip} 的画面数据已损坏。</translation>
+    </message>
+    <message>
+        <source>Remove that clip or import it again.</source>
+        <translation>请移除该素材，或重新导入。</translation>
+    </message>
+    <message>
+        <source>The {option} of a Shot may not be {value}.</source>
+        <translation>镜头的 {option} 不能设为 {value}。</translation>
+    </message>
+    <message>
+        <source>The {expert}-noise expert gave a broken picture at step {step}.</source>
+        <translation>{expert}噪专家在第 {step} 步给出了损坏的画面。</translation>
+    </message>
+    <message>
+        <source>Check the model files, or lower the strength of the Style.</source>
+        <translation>请检查模型文件，或降低风格的强度。</translation>
+    </message>
+    <message>
+        <source>{file} holds a part that this model does not have: {key}.</source>
+        <translation>{file} 含有此模型没有的部分：{key}。</translation>
+    </message>
+    <message>
+        <source>Use a Style that was trained for this model.</source>
+        <translation>请使用为此模型训练的风格。</translation>
+    </message>
+    <message>
+        <source>{file} does not fit this model: {key} is {have} instead of {want}.</source>
+        <translation>{file} 与此模型不符：{key} 是 {have}，应为 {want}。</translation>
+    </message>
+    <message>
+        <source>{file} is not a whole LoRA: {key} is missing.</source>
+        <translation>{file} 不是完整的 LoRA：缺少 {key}。</translation>
+    </message>
+    <message>
+        <source>Export the Style again.</source>
+        <translation>请重新导出该风格。</translation>
+    </message>
+    <message>
+        <source>{file} holds broken numbers in {key}.</source>
+        <translation>{file} 的 {key} 中含有损坏的数值。</translation>
+    </message>
+    <message>
+        <source>Use an earlier version of that Style.</source>
+        <translation>请使用该风格的较早版本。</translation>
+    </message>
+    <message>
+        <source>{file} holds parts that Brandloom cannot use: {key}.</source>
+        <translation>{file} 含有 Brandloom 无法使用的部分：{key}。</translation>
+    </message>
+    <message>
+        <source>Export it as a plain LoRA for a Wan text-to-video model; nothing of it was used.</source>
+        <translation>请把它导出为 Wan 文生视频模型的普通 LoRA，其中的内容均未使用。</translation>
+    </message>
+    <message>
+        <source>{file} changes {key} twice.</source>
+        <translation>{file} 对 {key} 修改了两次。</translation>
+    </message>
+    <message>
+        <source>Export it again with the program that made it.</source>
+        <translation>请用生成它的程序重新导出。</translation>
+    </message>
+    <message>
+        <source>{file} was made for {theirs}, but this model is {ours}.</source>
+        <translation>{file} 是为 {theirs} 制作的，而此模型是 {ours}。</translation>
+    </message>
+    <message>
+        <source>Choose {theirs} as the model, or a Style made for {ours}.</source>
+        <translation>请选择模型 {theirs}，或选择为 {ours} 制作的风格。</translation>
+    </message>
+    <message>
+        <source>The strength of {key} in {file} is unclear: {reason}.</source>
+        <translation>{file} 中 {key} 的强度不明确：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} does not describe an adapter that can be used: {reason}.</source>
+        <translation>{file} 描述的适配器无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Export it as a plain LoRA.</source>
+        <translation>请把它导出为普通 LoRA。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no adapter.</source>
+        <translation>{folder} 中没有适配器。</translation>
+    </message>
+    <message>
+        <source>Choose a safetensors file, or the folder that holds it.</source>
+        <translation>请选择一个 safetensors 文件，或它所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} holds {count} adapters, among them {first} and {other}.</source>
+        <translation>{folder} 中有 {count} 个适配器，其中包括 {first} 和 {other}。</translation>
+    </message>
+    <message>
+        <source>Choose one of the files.</source>
+        <translation>请选择其中一个文件。</translation>
+    </message>
+    <message>
+        <source>{file} is for the {theirs}-noise expert but was given for the {ours}-noise expert.</source>
+        <translation>{file} 属于{theirs}噪专家，却用在了{ours}噪专家上。</translation>
+    </message>
+    <message>
+        <source>Exchange the two files.</source>
+        <translation>请对调这两个文件。</translation>
+    </message>
+    <message>
+        <source>{file} holds nothing for the {expert}-noise expert.</source>
+        <translation>{file} 中没有{expert}噪专家的内容。</translation>
+    </message>
+    <message>
+        <source>Choose the other file of the pair.</source>
+        <translation>请选择这一对中的另一个文件。</translation>
+    </message>
+    <message>
+        <source>{file} has {kind} in {key}, which {what}.</source>
+        <translation>{file} 的 {key} 中有 {kind}：{what}。</translation>
+    </message>
+    <message>
+        <source>Use a plain LoRA, or another file format.</source>
+        <translation>请使用普通 LoRA，或其他文件格式。</translation>
+    </message>
+    <message>
+        <source>The exported {file} does not read back as it was written: {key}.</source>
+        <translation>导出的 {file} 读回后与写入的不一致：{key}。</translation>
+    </message>
+    <message>
+        <source>It was removed; try again, and send the log if it happens twice.</source>
+        <translation>该文件已删除。请重试，如果再次出现，请发送日志。</translation>
+    </message>
+    <message>
+        <source>{key} of {file} is stored as {type}, into which nothing can be merged.</source>
+        <translation>{file} 的 {key} 以 {type} 存储，无法合并。</translation>
+    </message>
+    <message>
+        <source>Use the model&apos;s bf16, f16 or f32 files.</source>
+        <translation>请使用该模型的 bf16、f16 或 f32 文件。</translation>
+    </message>
+    <message>
+        <source>{file} exists already.</source>
+        <translation>{file} 已存在。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move it away first.</source>
+        <translation>请换一个名称，或先把它移走。</translation>
+    </message>
+    <message>
+        <source>{file} is not a learned prompt: {reason}.</source>
+        <translation>{file} 不是训练得到的提示词：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose a file that a prompt training wrote.</source>
+        <translation>请选择由提示词训练生成的文件。</translation>
+    </message>
+    <message>
+        <source>{folder} is not a model folder: {reason}.</source>
+        <translation>{folder} 不是模型文件夹：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds the model&apos;s weight files.</source>
+        <translation>请选择存放模型权重文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} does not describe this model: {reason}.</source>
+        <translation>{file} 与此模型不符：{reason}。</translation>
+    </message>
+    <message>
+        <source>Fetch that file again from where the model came from.</source>
+        <translation>请从模型的来源重新获取该文件。</translation>
+    </message>
+    <message>
+        <source>{file} has an unusable value for {field}: {reason}.</source>
+        <translation>{file} 中 {field} 的值无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Correct that line or remove the file.</source>
+        <translation>请更正该行，或移除该文件。</translation>
+    </message>
+    <message>
+        <source>The model has no {part}: {file} is not there.</source>
+        <translation>模型缺少 {part}：找不到 {file}。</translation>
+    </message>
+    <message>
+        <source>Add {file} to {folder}.</source>
+        <translation>请把 {file} 放入 {folder}。</translation>
+    </message>
+    <message>
+        <source>{file} is not a {part} of the Wan family: {problems}.</source>
+        <translation>{file} 不是 Wan 系列的 {part}：{problems}。</translation>
+    </message>
+    <message>
+        <source>Fetch the file again, or choose the one that belongs to this model.</source>
+        <translation>请重新获取该文件，或选择属于此模型的文件。</translation>
+    </message>
+    <message>
+        <source>The {option} may not be {value}.</source>
+        <translation>{option} 不能设为 {value}。</translation>
+    </message>
+    <message>
+        <source>{file} is empty.</source>
+        <translation>{file} 是空文件。</translation>
+    </message>
+    <message>
+        <source>Choose a complete file.</source>
+        <translation>请选择完整的文件。</translation>
+    </message>
+    <message>
+        <source>{file} is not a film that can be read: {reason}.</source>
+        <translation>{file} 不是可以读取的影片：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose an MP4, MOV, MKV, WebM or AVI film, or convert it first.</source>
+        <translation>请选择 MP4、MOV、MKV、WebM 或 AVI 影片，或先转换格式。</translation>
+    </message>
+    <message>
+        <source>{file} has no picture track.</source>
+        <translation>{file} 没有画面轨道。</translation>
+    </message>
+    <message>
+        <source>Choose a film with pictures, not only sound.</source>
+        <translation>请选择有画面的影片，而不是只有声音的文件。</translation>
+    </message>
+    <message>
+        <source>{file} uses the codec {codec}, which cannot be read here.</source>
+        <translation>{file} 使用编码 {codec}，此处无法读取。</translation>
+    </message>
+    <message>
+        <source>Convert the film to H.264 first.</source>
+        <translation>请先把影片转换为 H.264。</translation>
+    </message>
+    <message>
+        <source>No picture of {file} could be decoded.</source>
+        <translation>无法解码 {file} 的任何画面。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or incomplete; fetch it again.</source>
+        <translation>文件已损坏或不完整，请重新获取。</translation>
+    </message>
+    <message>
+        <source>{file} is too large: {size}.</source>
+        <translation>{file} 过大：{size}。</translation>
+    </message>
+    <message>
+        <source>Use pictures of at most 16384 pixels a side and 67 megapixels.</source>
+        <translation>画面每边最多 16384 像素，总计不超过 6700 万像素。</translation>
+    </message>
+    <message>
+        <source>{file} has too many tracks.</source>
+        <translation>{file} 的轨道过多。</translation>
+    </message>
+    <message>
+        <source>Convert the film to one picture and one sound track first.</source>
+        <translation>请先把影片转换为一条画面轨道和一条声音轨道。</translation>
+    </message>
+    <message>
+        <source>Reading {file} took too long and was given up.</source>
+        <translation>读取 {file} 用时过长，已放弃。</translation>
+    </message>
+    <message>
+        <source>Copy the film to a local disk, or convert it first.</source>
+        <translation>请把影片复制到本地磁盘，或先转换格式。</translation>
+    </message>
+    <message>
+        <source>{file} gives only {have} frames at {fps} frames a second; {need} are needed.</source>
+        <translation>{file} 在每秒 {fps} 帧时只有 {have} 帧，需要 {need} 帧。</translation>
+    </message>
+    <message>
+        <source>Choose a longer film, or start earlier in it.</source>
+        <translation>请选择更长的影片，或从更早的位置开始。</translation>
+    </message>
+    <message>
+        <source>{file} could not be made: {reason}.</source>
+        <translation>无法生成 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the free space of that folder and try again.</source>
+        <translation>请检查该文件夹的剩余空间后重试。</translation>
+    </message>
+    <message>
+        <source>{file} was written but does not play back as it should: {reason}.</source>
+        <translation>{file} 已写入，但无法正常播放：{reason}。</translation>
+    </message>
+    <message>
+        <source>It was removed again; try once more, and send the log if it repeats.</source>
+        <translation>该文件已删除。请再试一次，如果再次出现，请发送日志。</translation>
+    </message>
+    <message>
+        <source>{file} is not a PNG picture that can be read: {reason}.</source>
+        <translation>{file} 不是可以读取的 PNG 图片：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose another picture.</source>
+        <translation>请选择其他图片。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist.</source>
+        <translation>文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
+        <source>Check the path, or create a project there.</source>
+        <translation>请检查路径，或在那里新建项目。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be created because {parent} does not exist.</source>
+        <translation>无法创建 {folder}，因为 {parent} 不存在。</translation>
+    </message>
+    <message>
+        <source>Create that folder first, or choose another place.</source>
+        <translation>请先创建该文件夹，或选择其他位置。</translation>
+    </message>
+    <message>
+        <source>{folder} is not a Brandloom project.</source>
+        <translation>{folder} 不是 Brandloom 项目。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that holds a project.db, or create a project.</source>
+        <translation>请选择含有 project.db 的文件夹，或新建项目。</translation>
+    </message>
+    <message>
+        <source>{folder} is a file, not a folder.</source>
+        <translation>{folder} 是文件，不是文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} already holds a project.</source>
+        <translation>{folder} 中已有项目。</translation>
+    </message>
+    <message>
+        <source>Open it, or choose another folder.</source>
+        <translation>请打开它，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty.</source>
+        <translation>{folder} 不是空文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a new or an empty folder; nothing was changed.</source>
+        <translation>请选择新文件夹或空文件夹，没有任何改动。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written to.</source>
+        <translation>无法写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or change its permissions.</source>
+        <translation>请选择其他文件夹，或更改它的权限。</translation>
+    </message>
+    <message>
+        <source>A project may not be called &quot;{name}&quot;.</source>
+        <translation>项目不能命名为「{name}」。</translation>
+    </message>
+    <message>
+        <source>Use 1 to 120 characters without line breaks.</source>
+        <translation>请使用 1 到 120 个字符，不含换行。</translation>
+    </message>
+    <message>
+        <source>{folder} is being written by process {pid} on {host} since {since}.</source>
+        <translation>{host} 上的进程 {pid} 自 {since} 起正在写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Close it there, or open it here for reading only.</source>
+        <translation>请在那里关闭它，或在此以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>A setting may not be called &quot;{key}&quot;.</source>
+        <translation>设置项不能命名为「{key}」。</translation>
+    </message>
+    <message>
+        <source>Use 1 to 200 printable characters.</source>
+        <translation>请使用 1 到 200 个可显示的字符。</translation>
+    </message>
+    <message>
+        <source>The database reports: {problem}.</source>
+        <translation>数据库报告：{problem}。</translation>
+    </message>
+    <message>
+        <source>Restore project.db from a backup.</source>
+        <translation>请从备份恢复 project.db。</translation>
+    </message>
+    <message>
+        <source>The {kind} file {file} is missing.</source>
+        <translation>{kind}文件 {file} 缺失。</translation>
+    </message>
+    <message>
+        <source>Put the file back, or delete its entry.</source>
+        <translation>请放回该文件，或删除它的条目。</translation>
+    </message>
+    <message>
+        <source>The {kind} file {file} is not as it was recorded.</source>
+        <translation>{kind}文件 {file} 与记录不符。</translation>
+    </message>
+    <message>
+        <source>Put the original file back, or delete its entry.</source>
+        <translation>请放回原文件，或删除它的条目。</translation>
+    </message>
+    <message>
+        <source>The database {file} does not exist.</source>
+        <translation>数据库 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>Check the path, or restore the project from a backup.</source>
+        <translation>请检查路径，或从备份恢复项目。</translation>
+    </message>
+    <message>
+        <source>The database {file} could not be used: {reason}.</source>
+        <translation>无法使用数据库 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the disk and the permissions of that folder, then try again.</source>
+        <translation>请检查磁盘和该文件夹的权限，然后重试。</translation>
+    </message>
+    <message>
+        <source>The database {file} is in use elsewhere.</source>
+        <translation>数据库 {file} 正在别处使用。</translation>
+    </message>
+    <message>
+        <source>Close the other program that uses it, then try again.</source>
+        <translation>请关闭正在使用它的程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>The database {file} is damaged: {reason}.</source>
+        <translation>数据库 {file} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed; restore it from a backup.</source>
+        <translation>没有任何改动，请从备份恢复。</translation>
+    </message>
+    <message>
+        <source>{file} is not a Brandloom database.</source>
+        <translation>{file} 不是 Brandloom 数据库。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a Brandloom project.</source>
+        <translation>请选择 Brandloom 项目的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} may only be read.</source>
+        <translation>{file} 只能读取。</translation>
+    </message>
+    <message>
+        <source>Open a copy in a folder that you may write to.</source>
+        <translation>请在有写入权限的文件夹中打开一份副本。</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer Brandloom (schema {found}, this program knows {known}).</source>
+        <translation>{file} 由更新版本的 Brandloom 写入（结构 {found}，本程序支持到 {known}）。</translation>
+    </message>
+    <message>
+        <source>Install the newer Brandloom to change it; here it can only be read.</source>
+        <translation>请安装更新版本的 Brandloom 后再修改，此处只能读取。</translation>
+    </message>
+    <message>
+        <source>The database definitions in {folder} are not usable: {reason}.</source>
+        <translation>{folder} 中的数据库定义无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Install Brandloom again.</source>
+        <translation>请重新安装 Brandloom。</translation>
+    </message>
+    <message>
+        <source>{file} could not be brought to schema {version}: {reason}.</source>
+        <translation>无法把 {file} 升级到结构 {version}：{reason}。</translation>
+    </message>
+    <message>
+        <source>It was left as it was; please send the log.</source>
+        <translation>文件保持原样，请发送日志。</translation>
+    </message>
+    <message>
+        <source>{file} was closed before the change was written.</source>
+        <translation>改动写入之前 {file} 已被关闭。</translation>
+    </message>
+    <message>
+        <source>Open the project again and repeat the change.</source>
+        <translation>请重新打开项目，再做一次改动。</translation>
+    </message>
+    <message>
+        <source>The stored file {id} is missing.</source>
+        <translation>存储的文件 {id} 缺失。</translation>
+    </message>
+    <message>
+        <source>Restore the project&apos;s blobs folder from a backup.</source>
+        <translation>请从备份恢复项目的 blobs 文件夹。</translation>
+    </message>
+    <message>
+        <source>The stored file {id} is damaged.</source>
+        <translation>存储的文件 {id} 已损坏。</translation>
+    </message>
+    <message>
+        <source>{id} is not the name of a stored file.</source>
+        <translation>{id} 不是存储文件的名称。</translation>
+    </message>
+    <message>
+        <source>Use the 64 hexadecimal digits that the store gave.</source>
+        <translation>请使用存储时给出的 64 位十六进制数字。</translation>
+    </message>
+    <message>
+        <source>Training run {id} does not exist.</source>
+        <translation>训练 {id} 不存在。</translation>
+    </message>
+    <message>
+        <source>Choose another run.</source>
+        <translation>请选择其他训练。</translation>
+    </message>
+    <message>
+        <source>The Style {style} does not exist.</source>
+        <translation>风格 {style} 不存在。</translation>
+    </message>
+    <message>
+        <source>Choose a Style of this project.</source>
+        <translation>请选择此项目中的风格。</translation>
+    </message>
+    <message>
+        <source>Style version {id} does not exist.</source>
+        <translation>风格版本 {id} 不存在。</translation>
+    </message>
+    <message>
+        <source>Choose another version.</source>
+        <translation>请选择其他版本。</translation>
+    </message>
+    <message>
+        <source>There is already a Style called &quot;{style}&quot;.</source>
+        <translation>已有名为「{style}」的风格。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The Style {style} has no earlier version to go back to.</source>
+        <translation>风格 {style} 没有可以回退的较早版本。</translation>
+    </message>
+    <message>
+        <source>Train or import another version first.</source>
+        <translation>请先训练或导入另一个版本。</translation>
+    </message>
+    <message>
+        <source>{what} may not be {value}.</source>
+        <translation>{what} 不能设为 {value}。</translation>
+    </message>
+    <message>
+        <source>The training was interrupted because the program ended.</source>
+        <translation>训练因程序退出而中断。</translation>
+    </message>
+    <message>
+        <source>Its last checkpoint was kept; start the training again.</source>
+        <translation>最后的检查点已保留，请重新开始训练。</translation>
+    </message>
+    <message>
+        <source>{file} is far larger than a tokenizer model can be.</source>
+        <translation>{file} 远大于分词器模型应有的大小。</translation>
+    </message>
+    <message>
+        <source>Choose the spiece.model that came with the text encoder.</source>
+        <translation>请选择文本编码器附带的 spiece.model。</translation>
+    </message>
+    <message>
+        <source>{file} is not a usable tokenizer model: {reason}.</source>
+        <translation>{file} 不是可用的分词器模型：{reason}。</translation>
+    </message>
+    <message>
+        <source>Download or copy the spiece.model of the text encoder again.</source>
+        <translation>请重新下载或复制文本编码器的 spiece.model。</translation>
+    </message>
+    <message>
+        <source>{file} is a tokenizer of another kind of model: {reason}.</source>
+        <translation>{file} 是另一类模型的分词器：{reason}。</translation>
+    </message>
+    <message>
+        <source>A clip of {width} x {height} pixels cannot be rendered.</source>
+        <translation>无法渲染 {width} × {height} 像素的素材。</translation>
+    </message>
+    <message>
+        <source>Choose a width and a height from 64 to 1920 pixels.</source>
+        <translation>请选择 64 到 1920 像素的宽度和高度。</translation>
+    </message>
+    <message>
+        <source>A clip of {frames} frames cannot be rendered.</source>
+        <translation>无法渲染 {frames} 帧的素材。</translation>
+    </message>
+    <message>
+        <source>Choose 1, 5, 9, 13, 17 ... frames (a multiple of 4, plus 1), at most 481.</source>
+        <translation>请选择 1、5、9、13、17 等帧数（4 的倍数加 1），最多 481 帧。</translation>
+    </message>
+    <message>
+        <source>{value} x {value} samples per pixel cannot be rendered.</source>
+        <translation>无法以每像素 {value} × {value} 个采样渲染。</translation>
+    </message>
+    <message>
+        <source>Choose 1 to 6 samples along each side of a pixel.</source>
+        <translation>请选择像素每边 1 到 6 个采样。</translation>
+    </message>
+    <message>
+        <source>A clip cannot be rendered with {value} threads.</source>
+        <translation>无法用 {value} 个线程渲染素材。</translation>
+    </message>
+    <message>
+        <source>Choose 1 to 64 threads.</source>
+        <translation>请选择 1 到 64 个线程。</translation>
+    </message>
+    <message>
+        <source>&quot;{word}&quot; is not a {axis} of the clip world.</source>
+        <translation>「{word}」不是素材世界中的 {axis}。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {allowed}.</source>
+        <translation>请从以下选项中选择：{allowed}。</translation>
+    </message>
+    <message>
+        <source>A joined film needs at least one clip.</source>
+        <translation>拼接影片至少需要一个素材。</translation>
+    </message>
+    <message>
+        <source>Name one or more clips.</source>
+        <translation>请指定一个或多个素材。</translation>
+    </message>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+        <source>Open a project, or create one.</source>
+        <translation>请打开或新建项目。</translation>
+    </message>
+    <message>
+        <source>The project {project} is open for reading only.</source>
+        <translation>项目 {project} 以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>Close it where it is being written, then open it again.</source>
+        <translation>请在正在写入它的地方关闭，然后重新打开。</translation>
+    </message>
+    <message>
+        <source>A job is running.</source>
+        <translation>有任务正在运行。</translation>
+    </message>
+    <message>
+        <source>Wait until it ends, or stop it first.</source>
+        <translation>请等它结束，或先停止它。</translation>
+    </message>
+    <message>
+        <source>{file} already exists.</source>
+        <translation>{file} 已存在。</translation>
+    </message>
+    <message>
+        <source>Choose another name; nothing was overwritten.</source>
+        <translation>请换一个名称，没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} is not a name for a film.</source>
+        <translation>{file} 不能用作影片的名称。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .mp4.</source>
+        <translation>请使用以 .mp4 结尾的名称。</translation>
+    </message>
+    <message>
+        <source>The Style {style} was trained for another model.</source>
+        <translation>风格 {style} 是为另一个模型训练的。</translation>
+    </message>
+    <message>
+        <source>Choose the model that it was trained for, or train it again.</source>
+        <translation>请选择训练它时所用的模型，或重新训练。</translation>
+    </message>
+    <message>
+        <source>The Style {style} has no active version.</source>
+        <translation>风格 {style} 没有启用的版本。</translation>
+    </message>
+    <message>
+        <source>Train it, or activate one of its versions.</source>
+        <translation>请训练它，或启用它的某个版本。</translation>
+    </message>
+</context>
+<context>
+    <name>pages</name>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+</TS>
