@@ -98,6 +98,8 @@ BRANDLOOM_BASE_EXPORT Result<void*> openLibrary(const Path& path);
 BRANDLOOM_BASE_EXPORT void* librarySymbol(void* handle, const char* name);
 /// Installs handlers of SIGINT and SIGTERM that request stop on the one StopSource given.
 BRANDLOOM_BASE_EXPORT void stopOnSignals(std::stop_source source);
+/// True when standard error is a terminal on which a line may be redrawn.
+BRANDLOOM_BASE_EXPORT bool errorIsTerminal();
 /// SIGPIPE ignored: a closed pipe is an error of write, not a death.
 BRANDLOOM_BASE_EXPORT void ignoreBrokenPipes();
 

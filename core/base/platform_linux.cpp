@@ -17,6 +17,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <thread>
@@ -293,6 +294,11 @@ void stopOnSignals(std::stop_source source) {
             if (!source.request_stop()) ::_exit(130);  // second Ctrl-C: the user insists
         }
     }).detach();
+}
+
+bool errorIsTerminal() {
+    const char* term = std::getenv("TERM");
+    return ::isatty(STDERR_FILENO) == 1 && term != nullptr && std::string_view(term) != "dumb";
 }
 
 void ignoreBrokenPipes() {

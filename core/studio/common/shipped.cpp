@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/base_errors.h"
+#include "core/studio/common/studio_errors.h"
 
 namespace brandloom::studio {
 namespace {
@@ -46,6 +47,17 @@ std::string modelDirOrStarter(const Path& modelDir) {
     const Path chosen = modelDir.empty() ? starterModelPath() : modelDir;
     const Path absolute = std::filesystem::absolute(chosen, ec);
     return utf8FromPath(ec ? chosen : absolute.lexically_normal());
+}
+
+Result<Path> newFilmPath(const Path& file) {
+    std::error_code ec;
+    const Path out = std::filesystem::absolute(file, ec).lexically_normal();
+    auto extension = out.extension().native();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (extension != ".mp4") return fail(studio_errors::kBadFilmName, {{"file", utf8FromPath(file)}});
+    if (std::filesystem::exists(out, ec)) return fail(studio_errors::kFileExists, {{"file", utf8FromPath(out)}});
+    return out;
 }
 
 Result<std::vector<std::string>> captionsBeside(const Path& film) {

@@ -1,5 +1,5 @@
 #pragma once
-// What ships with the studio, and the captions beside a film. Thread-safe.
+// What ships with the studio, names of new films, and the captions beside a film. Thread-safe.
 #include <string>
 #include <vector>
 
@@ -12,6 +12,9 @@ namespace brandloom::studio {
 [[nodiscard]] Path starterModelPath();
 /// `modelDir`, or the starter model when it is empty; UTF-8 and absolute.
 [[nodiscard]] std::string modelDirOrStarter(const Path& modelDir);
+
+/// `file` as an absolute path for a film that is to be made. Errors: kBadFilmName (not .mp4), kFileExists.
+Result<Path> newFilmPath(const Path& file);
 
 /// Texts beside `film`: name.txt, else name.en.txt and name.zh.txt (both when both are there). Line breaks become
 /// spaces. Empty when there is none. Errors: kFileUnreadable (not UTF-8, too large).

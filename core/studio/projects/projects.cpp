@@ -26,16 +26,18 @@ Result<std::unique_ptr<project::Project>> createProject(const Path& folder, cons
     return project::Project::create(folder, name);
 }
 
-Result<std::unique_ptr<project::Project>> openProject(const Path& folder) {
-    auto opened = project::Project::open(folder, project::Mode::Write);
-    if (!opened) {
-        if (!mayStillBeRead(opened.error())) return opened;
-        logInfo("{} Opening it for reading.", opened.error().sentence());
-        return project::Project::open(folder, project::Mode::Read);
-    }
-    BRANDLOOM_TRY(const auto interrupted, styles::RunRepository((*opened)->store()).markInterruptedRuns());
+Result<std::unique_ptr<project::Project>> openProjectForWriting(const Path& folder) {
+    BRANDLOOM_TRY(auto opened, project::Project::open(folder, project::Mode::Write));
+    BRANDLOOM_TRY(const auto interrupted, styles::RunRepository(opened->store()).markInterruptedRuns());
     for (const auto& run : interrupted) logWarning("Training run {} had been interrupted.", run.value);
     return opened;
+}
+
+Result<std::unique_ptr<project::Project>> openProject(const Path& folder) {
+    auto opened = openProjectForWriting(folder);
+    if (opened || !mayStillBeRead(opened.error())) return opened;
+    logInfo("{} Opening it for reading.", opened.error().sentence());
+    return project::Project::open(folder, project::Mode::Read);
 }
 
 Result<ProjectSummary> summaryOf(project::Project& project) {

@@ -15,6 +15,9 @@ Result<std::unique_ptr<project::Project>> createProject(const Path& folder, cons
 /// made it. A writer marks runs as failed that a dead process left unfinished. Errors: those of Project::open.
 Result<std::unique_ptr<project::Project>> openProject(const Path& folder);
 
+/// As openProject, but never for reading only: for commands that are of no use without writing.
+Result<std::unique_ptr<project::Project>> openProjectForWriting(const Path& folder);
+
 Result<ProjectSummary> summaryOf(project::Project& project);
 
 }  // namespace brandloom::studio

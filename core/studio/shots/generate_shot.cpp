@@ -97,17 +97,13 @@ class Generation {
     }
 
     Status chooseFile() {
-        std::error_code ec;
-        m_out.file = m_options.outFile.empty() ? m_project->shotsFolder() / newFileName(m_options.request.seed)
-                                               : std::filesystem::absolute(m_options.outFile, ec);
-        auto extension = m_out.file.extension().native();
-        std::transform(extension.begin(), extension.end(), extension.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (extension != ".mp4") return fail(studio_errors::kBadFilmName, {{"file", utf8FromPath(m_out.file)}});
+        BRANDLOOM_TRY(m_out.file, newFilmPath(m_options.outFile.empty()
+                                                  ? m_project->shotsFolder() / newFileName(m_options.request.seed)
+                                                  : m_options.outFile));
         m_out.recipeFile = recipeFileOf(m_out.file);
-        for (const Path& file : {m_out.file, m_out.recipeFile})
-            if (std::filesystem::exists(file, ec))
-                return fail(studio_errors::kFileExists, {{"file", utf8FromPath(file)}});
+        std::error_code ec;
+        if (std::filesystem::exists(m_out.recipeFile, ec))
+            return fail(studio_errors::kFileExists, {{"file", utf8FromPath(m_out.recipeFile)}});
         return {};
     }
 

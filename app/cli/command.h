@@ -1,0 +1,48 @@
+#pragma once
+// What a command of the program is: it declares its flags, then runs once.
+#include <memory>
+#include <span>
+
+#include "app/cli/flags.h"
+#include "app/cli/output.h"
+#include "core/base/cancel.h"
+#include "core/base/result.h"
+
+namespace brandloom::cli {
+
+/// Exit code of a command that did not fail; a failure is an Error (exitCodeOf in output.h).
+using ExitCode = int;
+inline constexpr ExitCode kDone = 0;
+inline constexpr ExitCode kFound = 1;      ///< a check found something
+inline constexpr ExitCode kStopped = 130;  ///< stopped by Ctrl-C after it saved what there was
+
+class Command {
+  public:
+    virtual ~Command() = default;
+    virtual void declare(Flags& flags) = 0;
+    virtual Result<ExitCode> run(Output& out, const StopToken& stop) = 0;
+};
+
+struct CommandEntry {
+    const char* name;  ///< "train", or "project new" for a command of a group
+    const char* help;  ///< one line
+    std::unique_ptr<Command> (*make)();
+};
+struct GroupEntry {
+    const char* name;
+    const char* help;
+};
+
+std::span<const CommandEntry> commandTable();
+std::span<const GroupEntry> commandGroups();
+
+std::unique_ptr<Command> makeDemo();
+std::unique_ptr<Command> makeDoctor();
+std::unique_ptr<Command> makeGenerate();
+std::unique_ptr<Command> makeProjectCheck();
+std::unique_ptr<Command> makeProjectInfo();
+std::unique_ptr<Command> makeProjectNew();
+std::unique_ptr<Command> makeTrain();
+std::unique_ptr<Command> makeWorldRender();
+
+}  // namespace brandloom::cli

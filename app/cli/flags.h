@@ -1,0 +1,41 @@
+#pragma once
+// Flags bound to fields of option structs. The help shows the default that the field has when it is declared.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/paths.h"
+#include "core/door/requests.h"
+
+namespace brandloom::cli {
+
+enum class Need { Optional, Required };
+
+/// Names as in "--learning-rate"; help is one line without a full stop.
+class Flags {
+  public:
+    virtual ~Flags() = default;
+    virtual void add(const std::string& name, std::string& field, const std::string& help,
+                     Need need = Need::Optional) = 0;
+    virtual void add(const std::string& name, Path& field, const std::string& help, Need need = Need::Optional) = 0;
+    virtual void add(const std::string& name, int& field, const std::string& help) = 0;
+    virtual void add(const std::string& name, double& field, const std::string& help) = 0;
+    virtual void add(const std::string& name, std::uint64_t& field, const std::string& help) = 0;
+    virtual void add(const std::string& name, std::optional<double>& field, const std::string& help) = 0;
+    virtual void add(const std::string& name, std::optional<std::string>& field, const std::string& help) = 0;
+    virtual void add(const std::string& name, std::vector<std::string>& field, const std::string& help) = 0;
+    virtual void addSwitch(const std::string& name, bool& field, const std::string& help) = 0;
+    virtual void addPosition(const std::string& name, Path& field, const std::string& help) = 0;
+    virtual void addPositions(const std::string& name, std::vector<Path>& field, const std::string& help,
+                              Need need) = 0;
+    virtual void addPositions(const std::string& name, std::vector<std::string>& field, const std::string& help,
+                              Need need) = 0;
+};
+
+/// Every field of the struct; tests compare with the fields of its JSON.
+void addFlags(Flags& flags, door::TrainOptions& options);
+/// All but modelDir and styles, which commands bind to paths and Style names.
+void addFlags(Flags& flags, door::GenerateRequest& request);
+
+}  // namespace brandloom::cli

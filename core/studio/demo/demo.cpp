@@ -1,0 +1,131 @@
+#include "core/studio/demo/demo.h"
+
+#include <cmath>
+
+#include "core/base/clock.h"
+#include "core/media/contact_sheet.h"
+#include "core/studio/common/shipped.h"
+#include "core/studio/common/teller.h"
+#include "core/studio/projects/projects.h"
+#include "core/studio/shots/generate_shot.h"
+#include "core/studio/training/train_style.h"
+
+namespace brandloom::studio {
+namespace {
+
+constexpr const char* kStyleName = "Demo";
+constexpr int kFramesOnSheet = 4;  // per Shot
+constexpr int kSmokeSolverSteps = 10;
+constexpr int kEnlargement = 6;
+
+/// Evenly spaced, first and last among them.
+void addSpaced(std::vector<Frame>& row, const std::vector<Frame>& frames) {
+    for (int i = 0; i < kFramesOnSheet; ++i)
+        row.push_back(frames[static_cast<std::size_t>(
+            std::lround(i * static_cast<double>(frames.size() - 1) / (kFramesOnSheet - 1)))]);
+}
+
+/// "01 without.mp4", "01 with.mp4"
+std::string fileName(std::size_t prompt, bool withStyle) {
+    const auto number = std::to_string(prompt + 1);
+    return (number.size() < 2 ? "0" : "") + number + (withStyle ? "-with-style.mp4" : "-without-style.mp4");
+}
+
+class Demo {
+  public:
+    Demo(const door::EngineFactory& engine, const DemoOptions& options, const DemoListener& listener,
+         StopToken stop)
+        : m_engine(engine),
+          m_options(options),
+          m_listener(listener),
+          m_stop(std::move(stop)),
+          m_teller(listener.listener),
+          m_inner{m_teller.sink(), listener.listener.recorded} {
+        if (m_options.films.empty()) m_options.films = {sampleFilmPath()};
+    }
+
+    Result<DemoResult> run() {
+        const double start = steadySeconds();
+        BRANDLOOM_CHECK(choosePrompts());
+        m_total = static_cast<int>(3 + 2 * m_options.prompts.size());
+        stage(DemoStage::What::Project);
+        BRANDLOOM_TRY(m_project, createProject(m_options.outDir, "Demo"));
+        m_out.folder = m_project->folder();
+        BRANDLOOM_CHECK(train());
+        for (const bool withStyle : {false, true})
+            for (std::size_t i = 0; i < m_options.prompts.size(); ++i) BRANDLOOM_CHECK(generate(i, withStyle));
+        stage(DemoStage::What::ContactSheet);
+        m_out.contactSheet = m_out.folder / "contact_sheet.png";
+        media::ContactSheetOptions sheet;
+        sheet.columns = static_cast<int>(m_without.size());
+        sheet.cellWidth = 160;
+        BRANDLOOM_CHECK(media::writeContactSheet(m_out.contactSheet, {m_without, m_with}, sheet));
+        m_out.totalSeconds = steadySeconds() - start;
+        return std::move(m_out);
+    }
+
+  private:
+    void stage(DemoStage::What what, const std::string& detail = {}, bool withStyle = false) {
+        ++m_stage;
+        if (m_listener.stage) m_listener.stage({what, m_stage, m_total, detail, withStyle});
+    }
+
+    Status choosePrompts() {
+        if (!m_options.prompts.empty()) return {};
+        BRANDLOOM_TRY(m_options.prompts, captionsBeside(m_options.films.front()));
+        if (m_options.prompts.empty())
+            m_options.prompts = {"a red mug on a wooden table", "木桌上的一个红色马克杯"};
+        return {};
+    }
+
+    Status train() {
+        stage(DemoStage::What::Train);
+        TrainStyleOptions options;
+        options.films = m_options.films;
+        options.styleName = kStyleName;
+        options.modelDir = m_options.modelDir;
+        options.clipsPerFilm = 1;
+        options.training = m_options.training;
+        BRANDLOOM_TRY(m_out.style, trainStyle(*m_project, m_engine, options, m_inner, m_stop));
+        m_out.trainSeconds = m_out.style.result.seconds;
+        return checkCancelled(m_stop);
+    }
+
+    Status generate(std::size_t prompt, bool withStyle) {
+        stage(DemoStage::What::Generate, m_options.prompts[prompt], withStyle);
+        GenerateShotOptions options;
+        options.request.modelDir = utf8FromPath(m_options.modelDir);
+        options.request.prompt = m_options.prompts[prompt];
+        options.request.seed = m_options.seed;
+        if (m_options.smoke) options.request.steps = kSmokeSolverSteps;
+        if (withStyle) options.styleName = kStyleName;
+        options.scale = kEnlargement;
+        options.outFile = m_project->shotsFolder() / fileName(prompt, withStyle);
+        BRANDLOOM_TRY(const auto shot, generateShot(m_project.get(), m_engine, options, m_inner, m_stop));
+        addSpaced(withStyle ? m_with : m_without, shot.frames);
+        m_out.shots.push_back({options.request.prompt, withStyle, shot.file});
+        return {};
+    }
+
+    const door::EngineFactory& m_engine;
+    DemoOptions m_options;
+    const DemoListener& m_listener;
+    StopToken m_stop;
+    Teller m_teller;
+    Listener m_inner;
+    std::unique_ptr<project::Project> m_project;
+    std::vector<Frame> m_without;
+    std::vector<Frame> m_with;
+    DemoResult m_out;
+    int m_stage = 0;
+    int m_total = 0;
+};
+
+}  // namespace
+
+Result<DemoResult> runDemo(const door::EngineFactory& engine, const DemoOptions& options,
+                           const DemoListener& listener, const StopToken& stop) {
+    return Demo(engine, options, listener, stop).run();
+}
+
+}  // namespace brandloom::studio
