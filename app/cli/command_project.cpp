@@ -78,7 +78,9 @@ class ProjectCheck : public Command {
         JsonLine line("check");
         line.add("filesChecked", report.filesChecked).add("findings", findings);
         text += fmt::format("{} files checked, {} found.", report.filesChecked,
-                            findings.empty() ? "nothing wrong" : fmt::format("{} faults", findings.size()));
+                            findings.empty()
+                                ? "nothing wrong"
+                                : fmt::format("{} fault{}", findings.size(), findings.size() == 1 ? "" : "s"));
         out.result(line, text);
         return findings.empty() ? kDone : kFound;
     }

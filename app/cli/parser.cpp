@@ -1,6 +1,7 @@
 #include "app/cli/parser.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <map>
 
 #include "app/cli/cli_errors.h"
@@ -23,18 +24,17 @@ class CliFlags : public Flags {
         finish(option, utf8FromPath(field), need, "PATH");
     }
     void add(const std::string& name, int& field, const std::string& help) override {
-        finish(m_app.add_option(name, field, help), std::to_string(field), Need::Optional, "NUMBER");
+        addNumber<int>(name, field, help, "a whole number", std::to_string(field));
     }
     void add(const std::string& name, double& field, const std::string& help) override {
-        finish(m_app.add_option(name, field, help), shortText(field), Need::Optional, "NUMBER");
+        addNumber<double>(name, field, help, "a number", shortText(field));
     }
     void add(const std::string& name, std::uint64_t& field, const std::string& help) override {
-        finish(m_app.add_option(name, field, help), std::to_string(field), Need::Optional, "NUMBER");
+        addNumber<std::uint64_t>(name, field, help, "a whole number from 0 to 18446744073709551615",
+                                 std::to_string(field));
     }
     void add(const std::string& name, std::optional<double>& field, const std::string& help) override {
-        auto* option = m_app.add_option_function<double>(
-            name, [&field](const double& v) { field = v; }, help);
-        finish(option, "", Need::Optional, "NUMBER");
+        addNumber<double>(name, field, help, "a number", "");
     }
     void add(const std::string& name, std::optional<std::string>& field, const std::string& help) override {
         auto* option = m_app.add_option_function<std::string>(
@@ -42,9 +42,7 @@ class CliFlags : public Flags {
         finish(option, "", Need::Optional, "TEXT");
     }
     void add(const std::string& name, std::vector<std::string>& field, const std::string& help) override {
-        finish(
-            m_app.add_option(name, field, help)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll),
-            "", Need::Optional, "TEXT");
+        finish(m_app.add_option(name, field, help)->allow_extra_args(false), "", Need::Optional, "TEXT");
     }
     void addSwitch(const std::string& name, bool& field, const std::string& help) override {
         m_app.add_flag(name, field, help);
@@ -68,6 +66,22 @@ class CliFlags : public Flags {
     }
 
   private:
+    /// Decimal and whole, within the type: CLI11 itself wraps negative numbers and reads 010 as 8.
+    template <class T, class Field>
+    void addNumber(const std::string& name, Field& field, const std::string& help, const char* wanted,
+                   const std::string& shownDefault) {
+        auto* option = m_app.add_option_function<std::string>(
+            name,
+            [&field, name, wanted](const std::string& text) {
+                T value{};
+                const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+                if (error != std::errc() || end != text.data() + text.size() || !(value - value == T{}))
+                    throw CLI::ConversionError(name + " takes " + wanted + ", not \"" + text + "\"");
+                field = value;
+            },
+            help);
+        finish(option, shownDefault, Need::Optional, "NUMBER");
+    }
     static std::string shortText(double value) {
         std::ostringstream out;
         out << value;
@@ -105,6 +119,10 @@ class Parser {
     }
 
     std::variant<ParsedCommand, PlainText, WrongUsage> parse(int argc, char** argv) {
+        const bool json =
+            std::any_of(argv + 1, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+        if (const auto word = unknownCommand(argc, argv); !word.empty())
+            return wrong("There is no command \"" + word + "\"", json);
         try {
             m_app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -114,10 +132,7 @@ class Parser {
         } catch (const CLI::CallForVersion&) {
             return PlainText{m_app.version() + "\n"};
         } catch (const CLI::Error& e) {
-            const bool json = std::any_of(argv + 1, argv + argc,
-                                          [](const char* word) { return std::string_view(word) == "--json"; });
-            return WrongUsage{Error(cli_errors::kBadUsage, {{"reason", sentence(e.what())}, {"command", chosen()}}),
-                              json};
+            return wrong(sentence(e.what()), json);
         }
         return ParsedCommand{std::move(m_commands.at(m_ran)), m_json};
     }
@@ -131,6 +146,22 @@ class Parser {
         m_commands.back()->declare(flags);
         sub->add_flag("--json", m_json, "Events, results and errors as JSON lines");
         sub->callback([this, index] { m_ran = index; });
+    }
+
+    /// The words of a command that is not there; CLI11 itself says only that one is missing.
+    static std::string unknownCommand(int argc, char** argv) {
+        std::string name;
+        for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+            name += (i > 1 ? " " : "") + std::string(argv[i]);
+            const auto isName = [&](const auto& entry) { return name == entry.name; };
+            if (std::any_of(commandTable().begin(), commandTable().end(), isName)) return {};
+            if (i > 1 || std::none_of(commandGroups().begin(), commandGroups().end(), isName)) return name;
+        }
+        return {};
+    }
+
+    WrongUsage wrong(const std::string& reason, bool json) const {
+        return {Error(cli_errors::kBadUsage, {{"reason", reason}, {"command", chosen()}}), json};
     }
 
     /// CLI11's words as the beginning of a sentence, without a full stop or a line break.

@@ -232,6 +232,22 @@ TEST(RunRecorder, manyLosses_areWrittenAtMostOnceASecond) {
     EXPECT_EQ(sqlite(dir / "p/project.db", "SELECT count(*) FROM loss"), "20000");
 }
 
+TEST(TrainStyle, everyCheckpointStaysAsItWas) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    auto options = test::sampleTraining(6);
+    options.training.checkpointEvery = 5;
+    ASSERT_TRUE(trainStyle(*project, test::fakeEngine(), options, {}, {}));
+    // The engine writes each over the one before; the project keeps 5, 10 and 12, two files each.
+    EXPECT_EQ(sqlite(dir / "p/project.db", "SELECT group_concat(step, ' ') FROM checkpoint ORDER BY step"),
+              "5 5 10 10 12 12");
+    const auto first = sqlite(dir / "p/project.db", "SELECT relative_path FROM checkpoint LIMIT 1");
+    EXPECT_NE(test::fileBytes(dir / "p" / first).find("after step 5"), std::string::npos) << first;
+    const auto report = project->check();
+    ASSERT_TRUE(report);
+    for (const auto& finding : report->findings) ADD_FAILURE() << finding.describe();
+}
+
 TEST(RunRecorder, failedWrite_isToldOnceAndReturned) {
     const test::TempDir dir;
     auto project = test::newProject(dir / "p");

@@ -1,5 +1,7 @@
 #include "core/studio/training/run_recorder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -26,6 +28,21 @@ styles::Expert rowExpert(door::Expert expert) {
                                          : styles::Expert::None;
 }
 
+/// runs/1/step-000010/NAME for runs/1/NAME: the engine writes each checkpoint over the one before.
+Path keptPath(const std::string& file, int step) {
+    const Path path = pathFromUtf8(file);
+    return path.parent_path() / fmt::format("step-{:06}", step) / path.filename();
+}
+
+/// A second name for what the engine just wrote; it stays when the first name gets other content. Costs
+/// microseconds.
+bool link(const std::string& file, const Path& kept) {
+    std::error_code ec;
+    std::filesystem::create_directories(kept.parent_path(), ec);
+    std::filesystem::create_hard_link(pathFromUtf8(file), kept, ec);
+    return !ec;
+}
+
 /// The state that a phase of the engine means for the run; Preparing: none.
 styles::RunState stateOfPhase(const std::string& phase) {
     if (phase == "caching" || phase == "encoding") return styles::RunState::Caching;
@@ -34,6 +51,15 @@ styles::RunState stateOfPhase(const std::string& phase) {
     return styles::RunState::Preparing;
 }
 
+struct CheckpointFile {
+    int step = 0;
+    styles::Expert expert = styles::Expert::None;
+    std::string written;   ///< by the engine
+    Path kept;             ///< to be recorded
+    bool isThere = false;  ///< false: to be copied (a file system without hard links)
+    bool isLast = false;   ///< of its checkpoint
+};
+
 }  // namespace
 
 struct RunRecorder::State {
@@ -41,7 +67,7 @@ struct RunRecorder::State {
 
     struct Batch {
         std::vector<styles::LossPoint> losses;
-        std::vector<door::CheckpointSaved> checkpoints;
+        std::vector<CheckpointFile> checkpoints;
         styles::RunState state = styles::RunState::Preparing;
     };
 
@@ -114,21 +140,40 @@ struct RunRecorder::State {
             tell({Recorded::What::Losses, run.value, batch.losses.back().step});
         }
         for (const auto& checkpoint : batch.checkpoints) {
-            BRANDLOOM_CHECK(addFile(checkpoint.step, styles::Expert::High, checkpoint.highPath));
-            BRANDLOOM_CHECK(addFile(checkpoint.step, styles::Expert::Low, checkpoint.lowPath));
-            tell({Recorded::What::Checkpoint, run.value, checkpoint.step});
+            BRANDLOOM_CHECK(addFile(checkpoint));
+            if (checkpoint.isLast) tell({Recorded::What::Checkpoint, run.value, checkpoint.step});
         }
         return {};
     }
 
-    Status addFile(int step, styles::Expert expert, const std::string& path) {
-        if (path.empty()) return {};
-        const Path file = pathFromUtf8(path);
-        BRANDLOOM_TRY(const auto hash, sha256OfFile(file));
-        const auto relative = file.lexically_relative(project.folder());
-        BRANDLOOM_TRY(auto id, runs.addCheckpoint({run, step, expert, utf8FromPath(relative), hash}));
-        static_cast<void>(id);
-        return {};
+    Status addFile(const CheckpointFile& file) {
+        if (!file.isThere) BRANDLOOM_CHECK(copy(file));
+        BRANDLOOM_TRY(const auto hash, sha256OfFile(file.kept));
+        for (const Path& folder : {file.kept.parent_path(), file.kept.parent_path().parent_path()})
+            platform::syncFile(folder);  // the row must not outlive the name
+        const auto relative = utf8FromPath(file.kept.lexically_relative(project.folder()));
+        const auto added = runs.addCheckpoint({run, file.step, file.expert, relative, hash});
+        return added ? Status() : fail(added.error());
+    }
+
+    static Status copy(const CheckpointFile& file) {
+        std::error_code ec;
+        std::filesystem::copy_file(pathFromUtf8(file.written), file.kept,
+                                   std::filesystem::copy_options::overwrite_existing, ec);
+        if (!ec) return {};
+        return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(file.kept)}, {"reason", ec.message()}});
+    }
+
+    void keep(const door::CheckpointSaved& saved) {
+        for (const auto& [expert, path] :
+             {std::pair{styles::Expert::High, saved.highPath}, std::pair{styles::Expert::Low, saved.lowPath}}) {
+            if (path.empty()) continue;
+            CheckpointFile file{saved.step, expert, path, keptPath(path, saved.step)};
+            file.isThere = link(path, file.kept);
+            waiting.checkpoints.push_back(std::move(file));
+        }
+        if (!waiting.checkpoints.empty()) waiting.checkpoints.back().isLast = true;
+        urgent = true;
     }
 
     void tell(const Recorded& what) const {
@@ -154,8 +199,7 @@ void RunRecorder::take(const door::EventBody& body) {
         m_state->waiting.losses.push_back({loss->step, rowExpert(loss->expert), loss->loss, 0});
         m_state->enter(styles::RunState::Training);
     } else if (const auto* saved = std::get_if<door::CheckpointSaved>(&body)) {
-        m_state->waiting.checkpoints.push_back(*saved);
-        m_state->urgent = true;
+        m_state->keep(*saved);
     } else if (const auto* progressed = std::get_if<door::Progressed>(&body)) {
         if (!m_state->enter(stateOfPhase(progressed->progress.phase))) return;
         m_state->urgent = true;

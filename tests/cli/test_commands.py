@@ -1,0 +1,259 @@
+"""Every command of brandloom-cli with the fake engine: results, files, errors, --json, Chinese names."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import program
+from program import FILM
+
+
+def sqlite(database, sql):
+    return subprocess.run(["sqlite3", database, sql], check=True, capture_output=True, encoding="utf-8").stdout.strip()
+
+
+def kebab(name):
+    return "--" + re.sub("([A-Z])", lambda m: "-" + m[1].lower(), name)
+
+
+class Commands(program.ProgramCase):
+    def test_help_names_every_command(self):
+        out, _ = self.cli("--help")
+        for word in ("project", "train", "generate", "doctor", "demo", "world"):
+            self.assertRegex(out, rf"(?m)^  {word} ")
+        out, _ = self.cli("project", "--help")
+        self.assertRegex(out, r"(?m)^  check ")
+        self.assertRegex(self.cli("--version")[0], r"^Brandloom \d+\.\d+\.\d+\n$")
+
+    def test_every_field_of_the_options_has_a_flag(self):
+        header = (program.SOURCE / "core/door/requests.h").read_text(encoding="utf-8")
+        other = {"modelDir": "--model", "styles": "--style"}
+        for struct, command in (("TrainOptions", "train"), ("GenerateRequest", "generate")):
+            body = re.search(rf"struct {struct} \{{(.*?)bool operator", header, re.S)[1]
+            fields = re.findall(r"(?m)^ +[\w:<>]+ (\w+)(?: = [^;]+)?;", body)
+            self.assertGreater(len(fields), 10)
+            help_text, _ = self.cli(command, "--help")
+            for field in fields:
+                self.assertRegex(help_text, rf"(?m)^  {other.get(field, kebab(field))} ", f"{command}: {field}")
+
+    def test_defaults_in_the_help_are_those_of_the_struct(self):
+        out, _ = self.cli("train", "--help")
+        for words in ("--steps NUMBER=20", "--rank NUMBER=8", "--alpha NUMBER=16", "--targets TEXT=q,v",
+                      "--learning-rate NUMBER=0.002"):
+            self.assertIn(words, out)
+
+    def test_wrong_usage(self):
+        for words, part in (((), "subcommand is required"), (("projct",), "projct"), (("train",), "required"),
+                            (("project",), "subcommand is required"), (("project", "nw"), "project nw"),
+                            (("project", "new", "x"), "--name is required"),
+                            (("generate", "--prompt", "a", "--seed", "many"), "--seed"),
+                            (("generate", "--prompt", "a", "--seed", "-1"), "--seed"),
+                            (("generate", "--prompt", "a", "--guidance-low", "nan"), '"nan"'),
+                            (("train", "x", "--project", "y", "--steps", "1.5"), "whole number"),
+                            (("train", "x", "--project", "y", "--steps", "99999999999"), "--steps"),
+                            (("doctor", "--stpes"), "--stpes")):
+            error = self.error(*words, code=2)
+            self.assertEqual((error["module"], error["code"]), ("cli", "bad_usage"))
+            self.assertIn(part, error["message"])
+            self.assertIn("--help", error["remedy"])
+            self.assertNotIn("is not an allowed value", error["message"])
+            _, err = self.cli(*words, code=2)
+            self.assertEqual(len(err.splitlines()), 1)
+
+    def test_project(self):
+        out, _ = self.cli("project", "new", "我的 项目", "--name", "寓言 \"Fable\"")
+        folder = self.folder / "我的 项目"
+        self.assertIn(str(folder), out)
+        made = self.lines("project", "info", folder)[0]
+        self.assertEqual((made["name"], made["folder"], made["runs"]), ('寓言 "Fable"', str(folder), 0))
+        self.assertEqual(sqlite(folder / "project.db", "SELECT name FROM project"), '寓言 "Fable"')
+        check = self.lines("project", "check", folder)[-1]
+        self.assertEqual((check["filesChecked"], check["findings"]), (0, []))
+        self.assertEqual(self.error("project", "new", folder, "--name", "x")["code"], "project_exists")
+        self.assertEqual(self.error("project", "info", "没有")["code"], "folder_missing")
+        self.assertEqual(self.error("project", "new", "a/b/c", "--name", "x")["code"], "parent_missing")
+        self.assertEqual(self.error("project", "new", "n", "--name", "", code=2)["code"], "bad_name")
+
+    def test_info_loads_no_torch(self):
+        folder = self.new_project()
+        trace = self.folder / "opened.txt"
+        subprocess.run(["strace", "-f", "-qq", "-e", "trace=openat", "-o", trace, self.program, "project", "info", folder],
+                       check=True, capture_output=True, env=self.environment)
+        opened = trace.read_text(encoding="utf-8", errors="replace")
+        self.assertIn("project.db", opened)
+        for library in ("torch", "libc10", "libbrandloom_engine", "cudart"):
+            self.assertNotIn(library, opened)
+
+    def test_train_generate_check(self):
+        folder = self.new_project()
+        lines = self.lines("train", FILM, "--project", folder, "--style", "风格", "--steps", "3")
+        sequences = [line["sequence"] for line in lines if "sequence" in line]
+        self.assertEqual(sequences, list(range(1, len(sequences) + 1)))
+        self.assertEqual([line["step"] for line in lines if line["type"] == "loss"], list(range(1, 7)))
+        self.assertEqual({line["what"] for line in lines if line["type"] == "recorded"},
+                         {"run", "losses", "checkpoint", "style"})
+        trained = lines[-1]
+        self.assertEqual((trained["type"], trained["style"], trained["version"]), ("trained", "风格", 1))
+        self.assertEqual(trained["result"]["stepsDone"], 6)
+        out, _ = self.cli("train", FILM, "--project", folder, "--style", "风格", "--steps", "1")
+        self.assertIn("风格: version 2", out)
+
+        shot = self.lines("generate", "--project", folder, "--style", "风格", "--prompt", "一艘 船", "--seed", "5")[-1]
+        self.assertEqual(shot["type"], "shot")
+        film = pathlib.Path(shot["file"])
+        self.assertEqual(film.parent, folder / "shots")
+        self.assertEqual(json.loads(pathlib.Path(shot["recipe"]).read_text(encoding="utf-8"))["request"]["prompt"], "一艘 船")
+        self.assertEqual(subprocess.run(["sha256sum", film], capture_output=True, encoding="utf-8").stdout[:64].strip("\\"),
+                         shot["sha256"])
+        info = self.lines("project", "info", folder)[0]
+        self.assertEqual([info[key] for key in ("clips", "runs", "styles", "shots")], [1, 2, 1, 1])
+        self.assertEqual(self.lines("project", "check", folder)[-1]["findings"], [])
+        film.write_bytes(film.read_bytes()[:-1])
+        findings = self.lines("project", "check", folder, code=1)[-1]["findings"]
+        self.assertEqual([f["code"] for f in findings], ["file_changed"])
+        self.assertIn("shots/" + film.name, self.cli("project", "check", folder, code=1)[0])
+
+    def test_flags_reach_the_engine(self):
+        folder = self.new_project()
+        self.lines("train", FILM, "--project", folder, "--steps", "2", "--rank", "4", "--learning-rate", "0.5",
+                   "--experts", "high", "--preview-prompt", "预 览", "--clips-per-film", "1")
+        options = json.loads(sqlite(folder / "project.db", "SELECT options FROM training_run"))
+        training = options["training"]
+        self.assertEqual([training[k] for k in ("steps", "rank", "learningRate", "experts", "previewPrompt")],
+                         [2, 4, 0.5, "high", "预 览"])
+        self.assertEqual(options["clipsPerFilm"], 1)
+        shot = self.lines("generate", "--out", "a.mp4", "--prompt", "x", "--steps", "7", "--guidance-low", "2.5",
+                          "--negative-prompt", "", "--seed", "18446744073709551615", "--scale", "2")[-1]
+        request = json.loads(pathlib.Path(shot["recipe"]).read_text(encoding="utf-8"))["request"]
+        self.assertEqual((request["steps"], request["guidanceLow"], request["guidanceHigh"], request["negativePrompt"]),
+                         (7, 2.5, None, ""))
+        self.assertEqual(request["seed"], 18446744073709551615)
+        size = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=width", "-of", "csv=p=0", shot["file"]],
+                              capture_output=True, encoding="utf-8").stdout.strip()
+        self.assertEqual(size, "128")
+
+    def test_train_errors(self):
+        folder = self.new_project()
+        (self.folder / "text.mp4").write_text("no film")
+        self.assertEqual(self.error("train", "没有.mp4", "--project", folder)["code"], "file_missing")
+        self.assertEqual(self.error("train", "text.mp4", "--project", folder)["code"], "not_a_film")
+        self.assertEqual(self.error("train", FILM, "--project", "nowhere")["code"], "folder_missing")
+        self.assertEqual(self.error("train", FILM, "--project", folder, "--model", "nowhere")["code"], "file_missing")
+        self.assertEqual(self.error("train", FILM, "--project", folder, "--style", "", code=2)["code"], "invalid_argument")
+        failed = self.error("train", FILM, "--project", folder, environment={"BRANDLOOM_FAKE_FAIL_AT_STEP": "4"})
+        self.assertEqual((failed["module"], failed["code"]), ("training", "loss_not_finite"))
+        self.assertEqual(failed["args"]["step"], "4")
+
+    def test_generate_errors(self):
+        folder = self.new_project()
+        (self.folder / "mine.mp4").write_text("mine")
+        for words, code, exit_code in (
+                (("--prompt", "x"), "no_project", 2),
+                (("--prompt", "x", "--out", "mine.mp4"), "file_exists", 1),
+                (("--prompt", "x", "--out", "mine.avi"), "bad_film_name", 2),
+                (("--prompt", "x", "--project", folder, "--style", "没有"), "style_missing", 1),
+                (("--prompt", "x", "--out", "new.mp4", "--scale", "99"), "invalid_argument", 2)):
+            self.assertEqual(self.error("generate", *words, code=exit_code)["code"], code)
+        self.assertEqual((self.folder / "mine.mp4").read_text(), "mine")
+        self.assertFalse((self.folder / "new.mp4").exists())
+
+    def test_project_that_is_being_written(self):
+        folder = self.new_project()
+        writer = self.start("train", FILM, "--project", folder, "--steps", "100000", "--json",
+                            environment={"BRANDLOOM_FAKE_SECONDS_PER_STEP": "0.01"})
+        try:
+            for line in writer.stdout:
+                if '"loss"' in line:
+                    break
+            self.assertIn(f"process {writer.pid} ", self.lines("project", "info", folder)[0]["heldBy"])
+            error = self.error("generate", "--project", folder, "--prompt", "x")
+            self.assertEqual(error["code"], "locked")
+            self.assertEqual(error["args"]["pid"], str(writer.pid))
+        finally:
+            writer.kill()
+            writer.communicate()
+
+    def test_doctor(self):
+        lines = self.lines("doctor")
+        self.assertEqual([line["id"] for line in lines[:-1]],
+                         ["cpu", "memory", "disk", "gpu", "engine", "fonts", "codecs", "models", "locale"])
+        self.assertTrue(lines[-1]["sound"])
+        engine = {line["id"]: line for line in self.lines("doctor", "--engine")[:-1]}["engine"]
+        self.assertEqual(engine["value"], "LibTorch fake on CPU")
+        (self.program.parent.parent / "lib/brandloom/libbrandloom_engine.so").rename(self.folder / "away.so")
+        try:
+            lines = self.lines("doctor", code=1)
+            self.assertFalse(lines[-1]["sound"])
+            error = self.error("generate", "--prompt", "x", "--out", "x.mp4")
+            self.assertEqual((error["module"], error["code"]), ("engine", "engine_unavailable"))
+        finally:
+            (self.folder / "away.so").rename(self.program.parent.parent / "lib/brandloom/libbrandloom_engine.so")
+
+    def test_engine_of_another_build(self):
+        library = self.program.parent.parent / "lib/brandloom/libbrandloom_engine.so"
+        shutil.copy(library, self.folder / "good.so")
+        build_id = re.search(r'kBuildId = "([0-9a-f]{16})"',
+                             (program.BUILD / "generated/core/door/build_id.h").read_text())[1].encode()
+        data = library.read_bytes()
+        self.assertIn(build_id, data)
+        library.unlink()
+        library.write_bytes(data.replace(build_id, b"0123456789abcdef"))
+        try:
+            error = self.error("generate", "--prompt", "x", "--out", "x.mp4")
+            self.assertEqual(error["code"], "build_mismatch")
+            self.assertEqual(error["args"]["theirs"], "0123456789abcdef")
+        finally:
+            library.unlink()
+            shutil.copy(self.folder / "good.so", library)
+
+    def test_demo(self):
+        lines = self.lines("demo", "--smoke", "--out", "演 示")
+        stages = [line for line in lines if line["type"] == "stage"]
+        self.assertEqual([s["what"] for s in stages], ["project", "train"] + ["generate"] * 4 + ["contact_sheet"])
+        self.assertEqual([s["number"] for s in stages], list(range(1, 8)))
+        done = lines[-1]
+        self.assertEqual(done["type"], "demo")
+        films = [shot["file"] for shot in done["shots"]]
+        self.assertEqual(len(set(films)), 4)
+        self.assertEqual([s["withStyle"] for s in done["shots"]], [False, False, True, True])
+        self.assertEqual(done["shots"][0]["prompt"], done["shots"][2]["prompt"])
+        self.assertIn("蓝色的香水", done["shots"][1]["prompt"])
+        for path in [*films, done["contactSheet"]]:
+            self.assertTrue(path.startswith(str(self.folder / "演 示")) and os.path.getsize(path) > 500, path)
+        self.assertEqual(done["training"]["stepsDone"], 40)
+        self.assertEqual(self.lines("project", "info", "演 示")[0]["shots"], 4)
+        self.assertEqual(self.lines("project", "check", "演 示")[-1]["findings"], [])
+        self.assertEqual(self.error("demo", "--out", "演 示")["code"], "project_exists")
+        out, _ = self.cli("demo", "--smoke", "--out", "two", "--prompt", "a red mug", FILM)
+        self.assertEqual(out.count("-style.mp4"), 2)
+        self.assertIn(str(self.folder / "two/contact_sheet.png"), out)
+
+    def test_world_render(self):
+        clip = self.lines("world", "render", "subject=car", "colour=red", "--out", "车.mp4", "--width", "64", "--height",
+                          "64", "--frames", "5", "--supersampling", "1")[-1]
+        self.assertIn("red car", clip["captionEn"])
+        self.assertEqual((self.folder / "车.zh.txt").read_text(encoding="utf-8").strip(), clip["captionZh"])
+        count = subprocess.run(["ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of",
+                                "csv=p=0", clip["file"]], capture_output=True, encoding="utf-8").stdout.strip()
+        self.assertEqual(count, "5")
+        again = ("world", "render", "--out", "车.mp4")
+        self.assertEqual(self.error(*again)["code"], "file_exists")
+        self.assertEqual(self.error("world", "render", "subject=unicorn", "--out", "u.mp4", code=2)["code"],
+                         "unknown_word")
+
+    def test_plain_locale_and_closed_pipe(self):
+        self.cli("project", "new", "项", "--name", "名", environment={"LANG": "C", "LC_ALL": "C"})
+        out, _ = self.cli("project", "info", "项", environment={"LANG": "C", "LC_ALL": "C"})
+        self.assertIn("名", out)
+        process = self.start("train", FILM, "--project", "项", "--json")
+        process.stdout.close()
+        process.wait(60)
+        self.assertIn(process.returncode, (0, 1))
+        process.stderr.close()
+        self.assertEqual(self.lines("project", "check", "项")[-1]["findings"], [])
+
+
+if __name__ == "__main__":
+    program.main()
