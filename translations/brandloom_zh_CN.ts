@@ -1960,6 +1960,286 @@
         <source>Train it, or activate one of its versions.</source>
         <translation>请训练它，或启用它的某个版本。</translation>
     </message>
+    <message>
+        <source>{file} is only a Git LFS pointer, not the weights themselves.</source>
+        <translation>{file} 只是 Git LFS 指针，不是权重本身。</translation>
+    </message>
+    <message>
+        <source>Run &apos;git lfs pull&apos; in the folder it came from, or download the real file.</source>
+        <translation>请在它来源的文件夹中运行 git lfs pull，或下载真正的文件。</translation>
+    </message>
+    <message>
+        <source>{file} is a web page that was saved in place of the weights.</source>
+        <translation>{file} 是网页，并不是权重文件。</translation>
+    </message>
+    <message>
+        <source>Open the download page in a browser, sign in if it asks, and download the file again.</source>
+        <translation>请在浏览器中打开下载页面，按要求登录后重新下载。</translation>
+    </message>
+    <message>
+        <source>{file} is a zip archive although its name says safetensors.</source>
+        <translation>{file} 的名称是 safetensors，内容却是 zip 压缩包。</translation>
+    </message>
+    <message>
+        <source>If it is a PyTorch checkpoint, give it the ending .pth; otherwise download it again.</source>
+        <translation>如果它是 PyTorch 检查点，请把扩展名改为 .pth，否则请重新下载。</translation>
+    </message>
+    <message>
+        <source>{file} has the old PyTorch format that is not a zip archive.</source>
+        <translation>{file} 是旧版 PyTorch 格式，不是 zip 压缩包。</translation>
+    </message>
+    <message>
+        <source>Save it again with a current PyTorch, or as safetensors.</source>
+        <translation>请用新版 PyTorch 重新保存，或保存为 safetensors。</translation>
+    </message>
+    <message>
+        <source>{file} is not a PyTorch zip checkpoint.</source>
+        <translation>{file} 不是 PyTorch 的 zip 检查点。</translation>
+    </message>
+    <message>
+        <source>Download or copy the file again; nothing of it was used.</source>
+        <translation>请重新下载或复制该文件，其中的内容均未使用。</translation>
+    </message>
+    <message>
+        <source>{file} is too short to be a safetensors file.</source>
+        <translation>{file} 太短，不可能是 safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>{file} claims a header of {size} bytes; 100,000,000 is the limit.</source>
+        <translation>{file} 声称文件头有 {size} 字节，上限是 100,000,000 字节。</translation>
+    </message>
+    <message>
+        <source>{file} claims a header length that no file can have ({size}).</source>
+        <translation>{file} 声称的文件头长度不可能存在（{size}）。</translation>
+    </message>
+    <message>
+        <source>The header of {file} runs past the end of the file.</source>
+        <translation>{file} 的文件头超出了文件末尾。</translation>
+    </message>
+    <message>
+        <source>The header of {file} is not valid UTF-8 text.</source>
+        <translation>{file} 的文件头不是有效的 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>The header of {file} is not valid JSON: {reason}.</source>
+        <translation>{file} 的文件头不是有效的 JSON：{reason}。</translation>
+    </message>
+    <message>
+        <source>The header of {file} does not start with a JSON object.</source>
+        <translation>{file} 的文件头不是以 JSON 对象开头。</translation>
+    </message>
+    <message>
+        <source>{file} names &apos;{place}&apos; twice.</source>
+        <translation>{file} 中「{place}」出现了两次。</translation>
+    </message>
+    <message>
+        <source>Export the file again with the program that made it.</source>
+        <translation>请用生成该文件的程序重新导出。</translation>
+    </message>
+    <message>
+        <source>The metadata of {file} is not a list of texts (at &apos;{place}&apos;).</source>
+        <translation>{file} 的元数据不是文本列表（位于「{place}」）。</translation>
+    </message>
+    <message>
+        <source>The entry of tensor &apos;{place}&apos; in {file} is wrong: {reason}.</source>
+        <translation>{file} 中张量「{place}」的条目有误：{reason}。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; in {file} has the unknown number type &apos;{reason}&apos;.</source>
+        <translation>{file} 中张量「{place}」的数值类型未知：「{reason}」。</translation>
+    </message>
+    <message>
+        <source>Update Brandloom, or export the file with bf16, f16 or f32 weights.</source>
+        <translation>请更新 Brandloom，或以 bf16、f16 或 f32 权重导出该文件。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; in {file} has a shape that is not allowed: {reason}.</source>
+        <translation>{file} 中张量「{place}」的形状不被允许：{reason}。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; in {file} has data offsets that are not allowed: {reason}.</source>
+        <translation>{file} 中张量「{place}」的数据偏移不被允许：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} has unused bytes in front of tensor &apos;{place}&apos;.</source>
+        <translation>{file} 中张量「{place}」之前有未使用的字节。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; in {file} lies on bytes of another tensor.</source>
+        <translation>{file} 中张量「{place}」与另一个张量的字节重叠。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; in {file} claims more elements than can be counted.</source>
+        <translation>{file} 中张量「{place}」声称的元素数量超出可计范围。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; in {file} claims more bytes than can be counted.</source>
+        <translation>{file} 中张量「{place}」声称的字节数超出可计范围。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; in {file} does not end on a whole byte.</source>
+        <translation>{file} 中张量「{place}」没有在整字节处结束。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; in {file} needs {needs} bytes by its shape, but {has} are given.</source>
+        <translation>{file} 中张量「{place}」按形状需要 {needs} 字节，实际有 {has} 字节。</translation>
+    </message>
+    <message>
+        <source>{file} should hold {needs} bytes of weights, but holds {has}.</source>
+        <translation>{file} 应有 {needs} 字节的权重，实际有 {has} 字节。</translation>
+    </message>
+    <message>
+        <source>The JSON of {file} is nested too deeply.</source>
+        <translation>{file} 的 JSON 嵌套过深。</translation>
+    </message>
+    <message>
+        <source>The shard index {file} is wrong: {reason}.</source>
+        <translation>分片索引 {file} 有误：{reason}。</translation>
+    </message>
+    <message>
+        <source>The shard index {file} names &apos;{place}&apos;, which is not a plain file name in its folder.</source>
+        <translation>分片索引 {file} 中的「{place}」不是同一文件夹内的普通文件名。</translation>
+    </message>
+    <message>
+        <source>Do not use this file; ask for a safetensors file instead.</source>
+        <translation>请不要使用此文件，改为索取 safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>The shard {place}, named by {file}, is not there.</source>
+        <translation>找不到 {file} 所列的分片 {place}。</translation>
+    </message>
+    <message>
+        <source>Download or copy the missing file into the same folder.</source>
+        <translation>请把缺少的文件下载或复制到同一文件夹。</translation>
+    </message>
+    <message>
+        <source>The shard index {file} looks for tensor &apos;{place}&apos; in {shard}, which does not hold it.</source>
+        <translation>分片索引 {file} 指出张量「{place}」在 {shard} 中，但其中没有。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; is in more than one shard of {file}.</source>
+        <translation>张量「{place}」出现在 {file} 的多个分片中。</translation>
+    </message>
+    <message>
+        <source>{shard} holds tensor &apos;{place}&apos;, which the index {file} does not mention.</source>
+        <translation>{shard} 中有张量「{place}」，但索引 {file} 没有提到。</translation>
+    </message>
+    <message>
+        <source>The index {file} speaks of {needs} bytes, its shards hold {has}.</source>
+        <translation>索引 {file} 记载 {needs} 字节，各分片共有 {has} 字节。</translation>
+    </message>
+    <message>
+        <source>The weights were checked one by one and can be used.</source>
+        <translation>权重已逐一检查，可以使用。</translation>
+    </message>
+    <message>
+        <source>{place} lies beside {file} but does not belong to it.</source>
+        <translation>{place} 与 {file} 放在一起，但不属于它。</translation>
+    </message>
+    <message>
+        <source>It was not read; delete it if it is left over from another download.</source>
+        <translation>没有读取它。如果是其他下载遗留的文件，请删除。</translation>
+    </message>
+    <message>
+        <source>The archive {file} is damaged: {reason}.</source>
+        <translation>压缩包 {file} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} has a compressed entry ({place}), which PyTorch never writes.</source>
+        <translation>{file} 中有压缩条目（{place}），PyTorch 不会写入这种条目。</translation>
+    </message>
+    <message>
+        <source>Entry {place} of {file} points outside the file.</source>
+        <translation>{file} 的条目 {place} 指向文件之外。</translation>
+    </message>
+    <message>
+        <source>Entry {place} of {file} has different sizes in its two headers.</source>
+        <translation>{file} 的条目 {place} 在两处文件头中的大小不同。</translation>
+    </message>
+    <message>
+        <source>Entry {place} of {file} lies on bytes of another entry.</source>
+        <translation>{file} 的条目 {place} 与另一个条目的字节重叠。</translation>
+    </message>
+    <message>
+        <source>{file} has an entry with a name that is not allowed: {place}.</source>
+        <translation>{file} 中有名称不被允许的条目：{place}。</translation>
+    </message>
+    <message>
+        <source>{file} has the entry {place} twice.</source>
+        <translation>{file} 中条目 {place} 出现了两次。</translation>
+    </message>
+    <message>
+        <source>{file} has no data.pkl, so it is not a PyTorch checkpoint.</source>
+        <translation>{file} 中没有 data.pkl，因此不是 PyTorch 检查点。</translation>
+    </message>
+    <message>
+        <source>{file} has more than one data.pkl.</source>
+        <translation>{file} 中有多个 data.pkl。</translation>
+    </message>
+    <message>
+        <source>{file} is a TorchScript program, not a list of weights.</source>
+        <translation>{file} 是 TorchScript 程序，不是权重列表。</translation>
+    </message>
+    <message>
+        <source>Save the model&apos;s state dict instead, best as safetensors.</source>
+        <translation>请改为保存模型的 state dict，最好使用 safetensors。</translation>
+    </message>
+    <message>
+        <source>Entry {place} of {file} does not match its checksum.</source>
+        <translation>{file} 的条目 {place} 与校验和不符。</translation>
+    </message>
+    <message>
+        <source>{file} was written on a big-endian machine, which is not supported.</source>
+        <translation>{file} 是在大端序机器上写入的，不受支持。</translation>
+    </message>
+    <message>
+        <source>The list of weights in {file} is far larger than any real one.</source>
+        <translation>{file} 中的权重列表远大于任何真实的列表。</translation>
+    </message>
+    <message>
+        <source>The list of weights in {file} is damaged: {reason}.</source>
+        <translation>{file} 中的权重列表已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} uses the pickle instruction {place}, which a list of weights does not need.</source>
+        <translation>{file} 使用了权重列表不需要的 pickle 指令 {place}。</translation>
+    </message>
+    <message>
+        <source>{file} asks to run &apos;{place}&apos;. Nothing was run and nothing was loaded.</source>
+        <translation>{file} 要求运行「{place}」。没有运行任何内容，也没有加载任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} calls something that a list of weights does not need: {reason}. Nothing was run.</source>
+        <translation>{file} 调用了权重列表不需要的内容：{reason}。没有运行任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} does not hold named weights: {reason}.</source>
+        <translation>{file} 中没有带名称的权重：{reason}。</translation>
+    </message>
+    <message>
+        <source>Storage {place} of {file} is wrong: {reason}.</source>
+        <translation>{file} 的存储 {place} 有误：{reason}。</translation>
+    </message>
+    <message>
+        <source>Tensor &apos;{place}&apos; of {file} is wrong: {reason}.</source>
+        <translation>{file} 的张量「{place}」有误：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} does not hold {place} of the model family.</source>
+        <translation>{file} 中没有该模型系列的 {place}。</translation>
+    </message>
+    <message>
+        <source>Choose the file of that part of the model.</source>
+        <translation>请选择模型该部分对应的文件。</translation>
+    </message>
+    <message>
+        <source>{file} holds {reason}, not {place}.</source>
+        <translation>{file} 的内容是 {reason}，不是 {place}。</translation>
+    </message>
+    <message>
+        <source>{file} holds the weight &apos;{place}&apos; under two names.</source>
+        <translation>{file} 中权重「{place}」有两个名称。</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>

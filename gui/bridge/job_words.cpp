@@ -43,8 +43,9 @@ QString JobWords::duration(double seconds) {
     const int s = static_cast<int>(std::lround(std::max(0.0, seconds)));
     if (s < 60) return tr("%1 s").arg(s);
     if (s < 600) return tr("%1 min %2 s").arg(s / 60).arg(s % 60, 2, 10, QLatin1Char('0'));
-    if (s < 3600) return tr("%1 min").arg((s + 30) / 60);
-    return tr("%1 h %2 min").arg(s / 3600).arg((s % 3600) / 60, 2, 10, QLatin1Char('0'));
+    if (s < 3570) return tr("%1 min").arg((s + 30) / 60);
+    const int minutes = (s + 30) / 60;
+    return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
 }
 
 std::pair<QString, QString> JobWords::rangeParts(const TimeRange& range) {

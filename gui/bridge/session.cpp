@@ -100,7 +100,7 @@ Status Session::startTraining(const studio::TrainStyleOptions& options) {
 }
 
 void Session::stopJob() {
-    if (!m_job.active()) return;
+    if (!m_job.active() || m_job.state() == RunState::Stopping) return;
     m_job.stopAsked();
     m_port->stopJob(m_job.id());
 }

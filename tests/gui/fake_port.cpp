@@ -23,6 +23,8 @@ Result<studio::ProjectSummary> FakePort::createProject(const Path& folder, const
 }
 
 Result<studio::ProjectSummary> FakePort::install(const Path& folder, const std::string& name) {
+    m_callThread = std::this_thread::get_id();
+    m_lateCalls += m_shutDown ? 1 : 0;
     if (m_busy) return fail(base_errors::kInvalidArgument, {{"what", "a new project"}, {"reason", "a job runs"}});
     if (folder.empty()) return fail(base_errors::kFileMissing, {{"file", "project"}});
     studio::ProjectSummary p;

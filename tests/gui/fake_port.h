@@ -50,6 +50,11 @@ class FakePort : public bridge::StudioPort {
     [[nodiscard]] bool isShutDown() const { return m_shutDown; }
     [[nodiscard]] int stopsAsked() const { return m_stops; }
 
+    /// The thread that made or opened a project last.
+    [[nodiscard]] std::thread::id callThread() const { return m_callThread; }
+    /// Projects made or opened when they no longer should be.
+    [[nodiscard]] int callsAfterShutdown() const { return m_lateCalls; }
+
     std::vector<studio::RecentProject> recent;
     Path film;
     FakeScript script;
@@ -68,6 +73,8 @@ class FakePort : public bridge::StudioPort {
     std::atomic<bool> m_busy = false;
     std::atomic<bool> m_shutDown = false;
     std::atomic<int> m_stops = 0;
+    std::atomic<int> m_lateCalls = 0;
+    std::atomic<std::thread::id> m_callThread;
     studio::JobId m_next = 0;
     std::uint64_t m_sequence = 0;
 };
