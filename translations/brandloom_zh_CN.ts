@@ -182,6 +182,42 @@
         <source>%1 of %2 %3 free</source>
         <translation>可用 %1 / %2 %3</translation>
     </message>
+    <message>
+        <source>None: the processor does the work</source>
+        <translation>无，由处理器完成计算</translation>
+    </message>
+    <message>
+        <source>Missing: install Brandloom again</source>
+        <translation>缺失，请重新安装 Brandloom</translation>
+    </message>
+    <message>
+        <source>Ready, started when first needed</source>
+        <translation>已就绪，首次使用时启动</translation>
+    </message>
+    <message>
+        <source>Starter model is complete</source>
+        <translation>入门模型完整</translation>
+    </message>
+    <message>
+        <source>Files of the starter model are missing</source>
+        <translation>入门模型的文件缺失</translation>
+    </message>
+    <message>
+        <source>No Chinese font: install fonts-noto-cjk</source>
+        <translation>没有中文字体，请安装 fonts-noto-cjk</translation>
+    </message>
+    <message>
+        <source>MP4 films cannot be written: x264 is missing</source>
+        <translation>缺少 x264，无法写入 MP4 影片</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>NVIDIA, driver %1</source>
+        <translation>NVIDIA，驱动 %1</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::home::HomePage</name>

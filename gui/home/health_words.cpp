@@ -29,6 +29,16 @@ class HealthWords {
         static const QRegularExpression cores(QStringLiteral("^(\\d+) cores?$"));
         static const QRegularExpression free(QStringLiteral("^([\\d.]+) (GB|MB|TB) free$"));
         static const QRegularExpression freeOf(QStringLiteral("^([\\d.]+) of ([\\d.]+) (GB|MB|TB) free$"));
+        static const QRegularExpression driver(QStringLiteral("^NVIDIA driver (.+)$"));
+        if (text == QLatin1String("none")) return tr("None: the processor does the work");
+        if (text == QLatin1String("missing")) return tr("Missing: install Brandloom again");
+        if (text == QLatin1String("present")) return tr("Ready, started when first needed");
+        if (text == QLatin1String("starter")) return tr("Starter model is complete");
+        if (text == QLatin1String("starter incomplete")) return tr("Files of the starter model are missing");
+        if (text == QLatin1String("no Chinese font")) return tr("No Chinese font: install fonts-noto-cjk");
+        if (text == QLatin1String("no x264")) return tr("MP4 films cannot be written: x264 is missing");
+        if (text == QLatin1String("unknown")) return tr("Unknown");
+        if (const auto m = driver.match(text); m.hasMatch()) return tr("NVIDIA, driver %1").arg(m.captured(1));
         if (const auto m = cores.match(text); m.hasMatch()) return tr("%n core(s)", nullptr, m.captured(1).toInt());
         if (const auto m = free.match(text); m.hasMatch())
             return tr("%1 %2 free").arg(m.captured(1), m.captured(2));

@@ -262,6 +262,11 @@ void HomePage::resizeEvent(QResizeEvent* event) {
     layoutCards();
 }
 
+void HomePage::showEvent(QShowEvent* event) {
+    m_running->refresh();  // it rests while another page shows
+    QWidget::showEvent(event);
+}
+
 void HomePage::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();

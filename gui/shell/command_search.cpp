@@ -91,6 +91,7 @@ void CommandSearch::retranslate() {
 }
 
 void CommandSearch::open() {
+    if (QWidget* focused = m_window->focusWidget(); focused != this) m_before = focused;
     setFocus(Qt::ShortcutFocusReason);
     selectAll();
 }
@@ -132,11 +133,16 @@ void CommandSearch::close() {
     clear();
 }
 
+void CommandSearch::giveBack() {
+    clearFocus();
+    if (m_before && m_before->isVisible()) m_before->setFocus(Qt::OtherFocusReason);
+}
+
 void CommandSearch::run(int row) {
     if (row < 0 || row >= m_model->rowCount()) return;
     QAction* action = m_commands.action(m_model->item(row)->data(IdRole).toString());
     close();
-    clearFocus();
+    giveBack();
     if (action) QTimer::singleShot(0, action, &QAction::trigger);
 }
 
@@ -174,7 +180,7 @@ void CommandSearch::keyPressEvent(QKeyEvent* event) {
             return;
         case Qt::Key_Escape:
             close();
-            clearFocus();
+            giveBack();
             return;
         default:
             QLineEdit::keyPressEvent(event);

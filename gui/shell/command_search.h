@@ -1,6 +1,7 @@
 #pragma once
 // Ctrl+K: a field in the top bar and, under it, the commands whose name (Chinese or English) holds what was typed.
 #include <QLineEdit>
+#include <QPointer>
 
 class QAction;
 class QListView;
@@ -27,12 +28,14 @@ class CommandSearch : public QLineEdit {
   private:
     void fill();
     void close();
+    void giveBack();
     void run(int row);
     const Commands& m_commands;
     QWidget* m_window;
     QWidget* m_overlay;
     QListView* m_list;
     QStandardItemModel* m_model;
+    QPointer<QWidget> m_before;  ///< had the focus when the search opened
 };
 
 }  // namespace brandloom::shell

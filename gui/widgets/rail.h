@@ -14,6 +14,7 @@ class RailButton : public QAbstractButton {
   public:
     RailButton(const QString& icon, QWidget* parent);
     void setBadge(Badge badge);
+    [[nodiscard]] Badge badge() const { return m_badge; }
     [[nodiscard]] QSize sizeHint() const override { return {70, 52}; }
 
   protected:

@@ -49,9 +49,11 @@ std::vector<studio::HealthItem> FakePort::health() const {
     return {{"cpu", Health::Ok, "2 cores", ""},
             {"memory", Health::Ok, "16 GB", ""},
             {"disk", Health::Ok, "212 GB free", ""},
-            {"gpu", Health::Info, "none: training runs on the processor", ""},
+            {"gpu", Health::Info, "none", ""},
             {"fonts", Health::Ok, "Inter, Noto Sans CJK SC", ""},
-            {"models", Health::Warning, "starter only", ""}};
+            {"codecs", Health::Ok, "FFmpeg 5.1.6", ""},
+            {"models", Health::Warning, "starter", ""},
+            {"engine", Health::Problem, "missing", ""}};
 }
 
 Path FakePort::starterModel() const {
@@ -81,6 +83,7 @@ std::vector<Frame> paintedFrames(int count, int size, double progress) {
 
 Result<studio::JobId> FakePort::startTraining(const studio::TrainStyleOptions& options,
                                               studio::JobListener listener) {
+    if (refuseStart) return fail(base_errors::kOutOfMemory, {{"what", "a training"}});
     if (m_busy) return fail(base_errors::kInvalidArgument, {{"what", "a training"}, {"reason", "one runs"}});
     if (m_thread.joinable()) m_thread.join();
     m_stop = false;

@@ -58,6 +58,7 @@ class FakePort : public bridge::StudioPort {
     std::vector<studio::RecentProject> recent;
     Path film;
     FakeScript script;
+    bool refuseStart = false;  ///< the next training is refused at once
 
   private:
     Result<studio::ProjectSummary> install(const Path& folder, const std::string& name);

@@ -64,7 +64,8 @@ void prepareApplication(QApplication& app) {
 
 Bench::Bench(FakeScript script, const QString& code) : port(std::make_shared<FakePort>(script)) {
     widgets::Theme::instance().setMode(widgets::Mode::Dark);
-    port->film = pathFromUtf8(ownHome().film(QStringLiteral("sample.mp4"), QStringLiteral("a red mug")).toStdString());
+    port->film =
+        pathFromUtf8(ownHome().film(QStringLiteral("sample.mp4"), QStringLiteral("a red mug")).toStdString());
     language.set(code);
     session = std::make_unique<bridge::Session>(port);
     window = std::make_unique<shell::MainWindow>(*session, language);

@@ -66,7 +66,7 @@ QStringList shownTexts(QWidget* root);
 /// A main() with the home in place and, for windows, the look installed.
 #define BRANDLOOM_GUI_TEST_MAIN(TestClass)         \
     int main(int argc, char** argv) {              \
-        brandloom::tests::ownHome();                  \
+        brandloom::tests::ownHome();               \
         QApplication app(argc, argv);              \
         brandloom::tests::prepareApplication(app); \
         TestClass test;                            \

@@ -277,7 +277,8 @@ void PresentersTest::shuttingDownComesAfterWhatWasAskedBefore() {
         s.session.createProject(ownHome().path() + QStringLiteral("/r%1").arg(i), QStringLiteral("R"),
                                 [](const Status&) {});
     s.session.shutDown([&] { done = true; });
-    s.session.createProject(ownHome().path() + QStringLiteral("/late"), QStringLiteral("Late"), [](const Status&) {});
+    s.session.createProject(ownHome().path() + QStringLiteral("/late"), QStringLiteral("Late"),
+                            [](const Status&) {});
     QVERIFY(QTest::qWaitFor([&] { return done; }, kDeadlineMs));
     QVERIFY(s.port->isShutDown());
     QCOMPARE(s.port->recentProjects().size(), std::size_t(5));
