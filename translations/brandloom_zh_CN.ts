@@ -890,6 +890,11 @@
         <source>Everything is there</source>
         <translation>一切就绪</translation>
     </message>
+    <message>
+        <source>Not yet: %1</source>
+        <comment>why a training cannot start</comment>
+        <translation>还不能开始：%1</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::train::TrainPresenter</name>

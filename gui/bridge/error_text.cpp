@@ -49,7 +49,9 @@ const ErrorWords* wordsOf(std::string_view module, std::string_view code) {
 }
 
 QString ErrorText::whole() const {
-    return remedy.isEmpty() ? sentence : sentence + QLatin1Char(' ') + remedy;
+    if (remedy.isEmpty()) return sentence;
+    const bool wide = sentence.endsWith(QChar(0x3002));  // 。 carries its own space
+    return sentence + (wide ? QString() : QStringLiteral(" ")) + remedy;
 }
 
 ErrorText describe(const Error& error) {

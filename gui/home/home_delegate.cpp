@@ -28,7 +28,7 @@ void drawPictures(QPainter& painter, const QRectF& box, const ProjectCard& card)
     shape.addRoundedRect(box, 5, 5);
     shape.addRect(box.adjusted(0, box.height() / 2, 0, 0));
     painter.setClipPath(shape);
-    painter.fillRect(box, color(Token::Surround));
+    painter.fillRect(box, color(card.pictures.size() == 3 ? Token::Surround : Token::Hover));
     if (card.pictures.size() == 3) {
         const qreal right = qRound(box.width() * 0.34);
         const qreal half = (box.height() - 2) / 2;
@@ -37,8 +37,8 @@ void drawPictures(QPainter& painter, const QRectF& box, const ProjectCard& card)
         drawCovering(painter, QRectF(large.right() + 2, box.top(), right, half), card.pictures[1]);
         drawCovering(painter, QRectF(large.right() + 2, box.top() + half + 2, right, half), card.pictures[2]);
     } else {
-        painter.setOpacity(0.4);
-        drawIcon(painter, box.center() - QPointF(14, 14), QStringLiteral("project"), 28, Qt::white);
+        drawIcon(painter, box.center() - QPointF(14, 14), QStringLiteral("project"), 28,
+                 color(card.exists ? Token::T3 : Token::T0));
     }
     painter.restore();
 }

@@ -69,7 +69,9 @@ void HomePage::build() {
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(0);
-    auto* scroll = new QScrollArea(this);
+    m_scroll = new QScrollArea(this);
+    QScrollArea* scroll = m_scroll;
+    scroll->viewport()->installEventFilter(this);  // a scroll bar that comes or goes changes the room for cards
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
@@ -248,7 +250,8 @@ void HomePage::refresh() {
 }
 
 void HomePage::layoutCards() {
-    const int room = width() - kSide - 2 * kGutter;
+    if (!m_cards) return;
+    const int room = m_scroll->viewport()->width() - 2 * kGutter;
     const int columns = qMax(1, (room + ProjectDelegate::kGap) / (232 + ProjectDelegate::kGap));
     m_delegate->setCards((room - (columns - 1) * ProjectDelegate::kGap) / columns, room / columns, columns);
     const int rows = (m_model->rowCount() + columns - 1) / columns;
@@ -257,9 +260,9 @@ void HomePage::layoutCards() {
     m_cards->doItemsLayout();
 }
 
-void HomePage::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    layoutCards();
+bool HomePage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_scroll->viewport() && event->type() == QEvent::Resize) layoutCards();
+    return QWidget::eventFilter(watched, event);
 }
 
 void HomePage::showEvent(QShowEvent* event) {

@@ -5,6 +5,7 @@
 #include "gui/home/home_presenter.h"
 
 class QListView;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace brandloom::widgets {
@@ -37,7 +38,7 @@ class HomePage : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
   private:
@@ -53,7 +54,8 @@ class HomePage : public QWidget {
     HomePresenter m_presenter;
     ProjectsModel* m_model;
     ProjectDelegate* m_delegate;
-    QListView* m_cards;
+    QScrollArea* m_scroll;
+    QListView* m_cards = nullptr;
     RunningCard* m_running;
     QWidget* m_empty;
     QVBoxLayout* m_healthRows;

@@ -64,7 +64,7 @@ CommandSearch::CommandSearch(const Commands& commands, QWidget* window)
     setFixedHeight(28);
     setMaximumWidth(320);
     setMinimumWidth(180);
-    setTextMargins(26, 0, 4, 0);
+    setTextMargins(26, 0, 52, 0);  // the lens, and the key while the field rests
     setFocusPolicy(Qt::ClickFocus);
     auto* column = new QVBoxLayout(m_overlay);
     column->setContentsMargins(1, 5, 1, 5);

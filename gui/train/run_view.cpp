@@ -26,6 +26,7 @@ using bridge::RunState;
 
 namespace {
 
+constexpr int kHeader = 80;
 constexpr int kLogLines = 8;
 constexpr int kCheckpointLines = 4;
 constexpr double kPrepareShare = 0.06;
@@ -98,8 +99,8 @@ RunView::RunView(TrainPresenter& presenter, QWidget* parent) : QWidget(parent), 
     body->addWidget(m_message = new MessageBar);
     body->addWidget(m_plot = new LossPlot, 5);
     column->addLayout(body, 5);
-    auto* previews = new Surface(Token::App, Qt::TopEdge);
-    auto* lower = new QVBoxLayout(previews);
+    m_previews = new Surface(Token::App, Qt::TopEdge);
+    auto* lower = new QVBoxLayout(m_previews);
     lower->setContentsMargins(20, 12, 20, 16);
     lower->setSpacing(6);
     auto* head = new QHBoxLayout;
@@ -108,8 +109,7 @@ RunView::RunView(TrainPresenter& presenter, QWidget* parent) : QWidget(parent), 
     head->addWidget(m_previewHint = new Label(Role::Small, Token::T3), 1);
     lower->addLayout(head);
     lower->addWidget(m_strip = new PreviewStrip, 1);
-    column->addWidget(previews, 4);
-    previews->setMaximumHeight(m_strip->maximumHeight() + 60);
+    column->addWidget(m_previews);
     whole->addWidget(centre, 1);
     whole->addWidget(buildSide());
     connect(m_stop, &QAbstractButton::clicked, &m_presenter, &TrainPresenter::stop);
@@ -129,9 +129,19 @@ RunView::RunView(TrainPresenter& presenter, QWidget* parent) : QWidget(parent), 
     m_second.start();
 }
 
+/// The previews keep their height when a message comes; the plot gives way.
+void RunView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const int around = m_previews->layout()->contentsMargins().top() +
+                       m_previews->layout()->contentsMargins().bottom() + Theme::lineHeight(Role::Heading) +
+                       m_previews->layout()->spacing();
+    m_previews->setFixedHeight(
+        around + qBound(m_strip->minimumHeight(), (height() - kHeader) * 4 / 9 - around, m_strip->maximumHeight()));
+}
+
 QWidget* RunView::buildHeader() {
     auto* header = new Surface(Token::Panel, Qt::BottomEdge);
-    header->setFixedHeight(80);
+    header->setFixedHeight(kHeader);
     auto* column = new QVBoxLayout(header);
     column->setContentsMargins(20, 10, 20, 12);
     column->setSpacing(0);

@@ -15,6 +15,7 @@ class MessageBar;
 class PreviewStrip;
 class ProgressLine;
 class StateMark;
+class Surface;
 }  // namespace brandloom::widgets
 
 namespace brandloom::train {
@@ -30,6 +31,9 @@ class RunView : public QWidget {
     [[nodiscard]] widgets::LossPlot& plot() { return *m_plot; }
     [[nodiscard]] widgets::PreviewStrip& strip() { return *m_strip; }
     [[nodiscard]] widgets::Button& stopButton() { return *m_stop; }
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     [[nodiscard]] QWidget* buildHeader();
@@ -59,6 +63,7 @@ class RunView : public QWidget {
     widgets::LossPlot* m_plot;
     widgets::Label* m_previewHead;
     widgets::Label* m_previewHint;
+    widgets::Surface* m_previews;
     widgets::PreviewStrip* m_strip;
     widgets::Label* m_numbersCaption;
     widgets::Label* m_checkpointsCaption;

@@ -234,7 +234,6 @@ void SetupView::retranslate() {
     for (int i = 0; i < 4; ++i) m_factNames[i]->setText(names[i]);
     m_promptCaption->setText(tr("Preview prompt"));
     m_start->setText(tr("Start training"));
-    m_startNote->setText(tr("You can stop after any step and keep what was learned."));
     m_films->retranslate();
     m_reviewShown.clear();
     refresh();
@@ -271,6 +270,8 @@ void SetupView::refresh() {
     const QString why = m_presenter.whyNot();
     m_start->setEnabled(why.isEmpty());
     m_start->setToolTip(why);
+    m_startNote->setText(why.isEmpty() ? tr("You can stop after any step and keep what was learned.")
+                                       : tr("Not yet: %1", "why a training cannot start").arg(why));
     m_lastRun->setVisible(m_presenter.job().id() != 0);
     fillReview();
 }

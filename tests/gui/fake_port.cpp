@@ -48,12 +48,12 @@ std::vector<studio::HealthItem> FakePort::health() const {
     using studio::Health;
     return {{"cpu", Health::Ok, "2 cores", ""},
             {"memory", Health::Ok, "16 GB", ""},
-            {"disk", Health::Ok, "212 GB free", ""},
+            {"disk", Health::Warning, "1.4 GB free", ""},
             {"gpu", Health::Info, "none", ""},
             {"fonts", Health::Ok, "Inter, Noto Sans CJK SC", ""},
             {"codecs", Health::Ok, "FFmpeg 5.1.6", ""},
-            {"models", Health::Warning, "starter", ""},
-            {"engine", Health::Problem, "missing", ""}};
+            {"models", Health::Ok, "starter", ""},
+            {"engine", Health::Ok, "present", ""}};
 }
 
 Path FakePort::starterModel() const {

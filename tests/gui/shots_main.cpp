@@ -1,101 +1,226 @@
-// Paints the window in a given state into a PNG, with scripted jobs instead of the core: for looking at pages.
-//   brandloom-gui-shots OUT.png --page train --state run|setup|empty|full|done|failed --lang zh --theme light
-//   --size WxH
-#include <QApplication>
+// Grabs every page in every state, in both languages and themes, with scripted jobs instead of the core, and lays
+// them out on labelled sheets: for looking at.
+//   brandloom-gui-shots FOLDER [--only WORDS] [--size WxH ...]
+// FOLDER/<page>-<state>-<size>.png holds zh and en, dark and light; FOLDER/single/ each picture alone.
 #include <QCommandLineParser>
-#include <QElapsedTimer>
+#include <QDialog>
+#include <QDir>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QPainter>
 #include <QSettings>
-#include <QTemporaryDir>
-#include <QTest>
+#include <cstdio>
 
+#include "gui/bridge/error_text.h"
 #include "gui/home/home_page.h"
-#include "gui/shell/language.h"
-#include "gui/shell/main_window.h"
-#include "gui/shell/new_project_dialog.h"
-#include "gui/train/train_page.h"
-#include "gui/widgets/painted_widget.h"
+#include "gui/shell/command_search.h"
+#include "gui/shell/commands.h"
+#include "gui/train/run_view.h"
+#include "gui/train/setup_view.h"
+#include "gui/widgets/choice_card.h"
+#include "gui/widgets/message_bar.h"
 #include "gui/widgets/theme/theme.h"
-#include "tests/gui/fake_port.h"
+#include "tests/gui/gui_support.h"
 
 using namespace brandloom;
+using namespace brandloom::tests;
 
 namespace {
 
-void fillProjects(tests::FakePort& port, const QString& home) {
-    const char* names[] = {"Fable Goods · Winter 24", "Summer toys", "Bath and home",
-                           "寓物 冬季新品发布与门店陈列影片全集 2026 年第二版（含方屏与竖屏）"};
-    for (int i = 3; i >= 0; --i)
-        port.recent.push_back({names[3 - i], pathFromUtf8((home + QStringLiteral("/p%1").arg(i)).toStdString()),
-                               i == 0 ? "2026-11-02T10:00:00Z" : "2026-11-23T18:20:00Z", i != 1});
+struct Scene {
+    const char* page;
+    const char* state;
+};
+constexpr Scene kScenes[] = {
+    {"home", "empty"},     {"home", "projects"}, {"home", "running"},  {"home", "error"},    {"home", "dialog"},
+    {"home", "search"},    {"home", "keys"},     {"home", "about"},    {"train", "empty"},   {"train", "setup"},
+    {"train", "advanced"}, {"train", "long"},    {"train", "loading"}, {"train", "running"}, {"train", "stopping"},
+    {"train", "finished"}, {"train", "failed"},  {"train", "stopped"}};
+
+const QString kLong =
+    QStringLiteral("寓物冬季新品发布与门店陈列影片全集二〇二六年第二版（含方屏与竖屏及门店循环播放）");
+
+bool isRun(const QString& state) {
+    return QStringList{"loading", "running", "stopping", "finished", "failed", "stopped"}.contains(state);
+}
+
+class Stage {
+  public:
+    Stage(const QString& page, const QString& state, bool chinese, bool dark, QSize size)
+        : m_page(page), m_state(state), m_chinese(chinese), m_bench(scriptFor(state), chinese ? "zh" : "en") {
+        widgets::Theme::instance().setMode(dark ? widgets::Mode::Dark : widgets::Mode::Light);
+        m_bench.window->resize(size);
+    }
+
+    QImage picture() {
+        fill();
+        act();
+        m_bench.window->showPage(m_page);
+        decorate();
+        QTest::qWait(60);
+        QPixmap shot = m_bench.window->grab();
+        if (auto* dialog = m_bench.window->findChild<QDialog*>(); dialog && dialog->isVisible()) {
+            QPainter painter(&shot);
+            const QPixmap above = dialog->grab();
+            const QPoint at((m_bench.window->width() - dialog->width()) / 2,
+                            (m_bench.window->height() - dialog->height()) / 3);
+            painter.fillRect(QRect(at, dialog->size()).adjusted(-1, -1, 1, 1),
+                             widgets::color(widgets::Token::Line2));
+            painter.drawPixmap(at, above);
+        }
+        QImage image = shot.toImage();
+        image.setDevicePixelRatio(1);  // sheets are laid out in pixels
+        return image;
+    }
+
+  private:
+    static FakeScript scriptFor(const QString& state) {
+        FakeScript script;
+        script.stepMs = 1;
+        script.stopTakesMs = state == QLatin1String("stopping") ? 3000 : 5;
+        script.failAtStep = state == QLatin1String("failed") ? 120 : 0;
+        if (state == QLatin1String("loading")) script.holdAt = "loading";
+        if (state == QLatin1String("running") || state == QLatin1String("stopping") ||
+            state == QLatin1String("stopped"))
+            script.holdAt = "training", script.holdStep = 212;
+        return script;
+    }
+
+    void fill() {
+        auto& recent = m_bench.port->recent;
+        const std::string root = ownHome().path().toStdString();
+        if (m_state != QLatin1String("empty"))
+            recent = {{"Summer toys", pathFromUtf8(root + "/summer toys"), "2026-11-23T18:20:00Z", true},
+                      {"Bath and home", pathFromUtf8(root + "/bath"), "2026-11-14T09:00:00Z", false},
+                      {kLong.toStdString(), pathFromUtf8(root + "/" + kLong.toStdString()), "2026-11-02T10:00:00Z",
+                       true}};
+        const bool measured = m_state != QLatin1String("empty");
+        bridge::userSettings()->setValue(QStringLiteral("measured/starter/secondsPerStep"), measured ? 0.62 : 0.0);
+        if (measured) {
+            bool opened = false;
+            const QString name = m_state == QLatin1String("long") ? kLong
+                                 : m_chinese                      ? QStringLiteral("寓物 · 冬季 24")
+                                                                  : QStringLiteral("Fable Goods · Winter 24");
+            m_bench.session->createProject(ownHome().path() + QStringLiteral("/winter"), name,
+                                           [&](const Status&) { opened = true; });
+            m_bench.wait([&] { return opened; });
+        } else {
+            m_bench.window->warmUp();
+        }
+        m_bench.wait([&] { return !m_bench.session->health().empty(); });
+    }
+
+    void act() {
+        train::TrainPresenter& train = m_bench.presenter();
+        train.setStyleName(m_state == QLatin1String("long") ? kLong
+                           : m_chinese                      ? QStringLiteral("暮色")
+                                                            : QStringLiteral("Dusk"));
+        if (m_state == QLatin1String("empty")) return;
+        train.useSampleFilm();
+        if (m_state == QLatin1String("long"))
+            for (int i = 0; i < 5; ++i) train.addFilms({ownHome().film(kLong + QStringLiteral("%1.mp4").arg(i))});
+        train.setCaption(m_chinese ? QStringLiteral("木桌上的红色马克杯，清晨的光线，镜头缓慢推近")
+                                   : QStringLiteral("a red mug on a wooden table, morning light, slow push-in"));
+        train.setPreset(isRun(m_state) ? train::Preset::Thorough : train::Preset::Standard);
+        if (!isRun(m_state)) return;
+        train.start();
+        bridge::JobModel& job = m_bench.job();
+        if (m_state == QLatin1String("loading")) return;
+        if (m_state == QLatin1String("failed") || m_state == QLatin1String("finished")) {
+            m_bench.wait([&] { return !job.active(); });
+            return;
+        }
+        m_bench.wait([&] { return job.step() == 212; });
+        if (m_state == QLatin1String("running")) return;
+        m_bench.session->stopJob();
+        if (m_state == QLatin1String("stopped")) m_bench.wait([&] { return !job.active(); });
+    }
+
+    void decorate() {
+        const auto run = [&](const char* id) {
+            m_bench.window->commands().action(QString::fromLatin1(id))->trigger();
+        };
+        if (m_state == QLatin1String("dialog")) run("project.new");
+        if (m_state == QLatin1String("keys")) run("help.keys");
+        if (m_state == QLatin1String("about")) run("help.about");
+        if (m_state == QLatin1String("search")) run("search");
+        if (m_state == QLatin1String("advanced")) m_bench.window->findChild<widgets::Expander*>()->setChecked(true);
+        if (m_state == QLatin1String("error")) {
+            bool said = false;
+            m_bench.window->openProject(ownHome().path() + QStringLiteral("/") + kLong +
+                                        QStringLiteral("/missing"));
+            m_bench.wait([&] { return said = m_bench.window->homePage().messages().isVisible(); });
+        }
+    }
+
+    QString m_page;
+    QString m_state;
+    bool m_chinese;
+    Bench m_bench;
+};
+
+QImage sheet(const QVector<QPair<QString, QImage>>& pictures) {
+    constexpr int kHead = 28, kGap = 12;
+    const QSize one = pictures[0].second.size();
+    QImage whole(2 * one.width() + 3 * kGap, 2 * (one.height() + kHead) + 3 * kGap, QImage::Format_RGB32);
+    whole.fill(QColor(90, 90, 90));
+    QPainter painter(&whole);
+    painter.setFont(widgets::Theme::instance().font(widgets::Role::Body));
+    painter.setPen(Qt::white);
+    for (int i = 0; i < pictures.size(); ++i) {
+        const QPoint at(kGap + (i % 2) * (one.width() + kGap), kGap + (i / 2) * (one.height() + kHead + kGap));
+        painter.drawText(QRect(at, QSize(one.width(), kHead)), Qt::AlignVCenter, pictures[i].first);
+        painter.drawImage(at + QPoint(0, kHead), pictures[i].second);
+    }
+    return whole;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    QTemporaryDir home;
-    qputenv("XDG_CONFIG_HOME", home.path().toUtf8());
-    qputenv("XDG_CACHE_HOME", home.path().toUtf8());
+    ownHome();
     QApplication app(argc, argv);
+    prepareApplication(app);
     QCommandLineParser parser;
-    parser.addPositionalArgument("file", "PNG to write");
-    for (const char* option : {"page", "state", "lang", "theme", "size", "style"})
-        parser.addOption({QString::fromLatin1(option), {}, QStringLiteral("value")});
+    parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("Where the sheets go."));
+    parser.addOption(
+        {QStringLiteral("only"), QStringLiteral("Scenes whose name holds this."), QStringLiteral("words")});
+    parser.addOption(
+        {QStringLiteral("size"), QStringLiteral("Size of the window, may be given again."), QStringLiteral("WxH")});
+    parser.addHelpOption();
     parser.process(app);
-    const QString state = parser.value("state");
-    widgets::installAccessibility();
-    widgets::Theme::instance().setMode(parser.value("theme") == "light" ? widgets::Mode::Light
-                                                                        : widgets::Mode::Dark);
-    widgets::Theme::instance().install(app);
-    shell::Language language;
-    language.set(parser.value("lang") == "zh" ? "zh" : "en");
-    auto port = std::make_shared<tests::FakePort>();
-    QFile film(home.filePath("sample.mp4"));
-    (void)film.open(QIODevice::WriteOnly);
-    film.write(QByteArray(1'240'000, 'x'));
-    film.close();
-    QFile caption(home.filePath("sample.txt"));
-    (void)caption.open(QIODevice::WriteOnly);
-    caption.write("a red mug on a wooden table, morning light, slow push-in");
-    caption.close();
-    port->film = pathFromUtf8(film.fileName().toStdString());
-    if (state != "empty") fillProjects(*port, home.path());
-    bridge::userSettings()->setValue("measured/starter/secondsPerStep", state == "empty" ? 0.0 : 0.62);
-    bridge::Session session(port);
-    shell::MainWindow window(session, language);
-    const QStringList size =
-        parser.value("size").isEmpty() ? QStringList{"1440", "900"} : parser.value("size").split('x');
-    window.resize(size[0].toInt(), size[1].toInt());
-    if (state != "empty") window.openProject(home.path() + "/p3");
-    window.warmUp();
-    window.showPage(parser.value("page"));
-    train::TrainPresenter& presenter = window.trainPage().presenter();
-    if (state != "empty") presenter.useSampleFilm();
-    presenter.setStyleName(parser.isSet("style")          ? parser.value("style")
-                           : parser.value("lang") == "zh" ? "暮色"
-                                                          : "Dusk");
-    const bool runs = state == "run" || state == "done" || state == "failed" || state == "start";
-    presenter.setPreset(runs ? train::Preset::Thorough : train::Preset::Standard);
-    if (runs) {
-        port->script.stepMs = state == "run" ? 12 : 3;
-        if (state == "run") port->script.holdAt = "training", port->script.holdStep = 212;
-        if (state == "start") port->script.holdAt = "caching";
-        if (state == "failed") port->script.failAtStep = 120;
-        presenter.start();
+    const QString folder = parser.positionalArguments().value(0);
+    if (folder.isEmpty() || !QDir().mkpath(folder + QStringLiteral("/single"))) {
+        std::fputs("Name a folder that can be made.\n", stderr);
+        return 2;
     }
-    window.show();
-    const auto settled = [&] {
-        if (state == "run") return session.job().step() == 212;
-        if (state == "start") return session.job().state() == bridge::RunState::Caching;
-        return !runs || !session.job().active();
-    };
-    (void)QTest::qWaitFor(settled, 20'000);
-    if (state == "dialog") {
-        auto* dialog = new shell::NewProjectDialog(&window);
-        dialog->open();
+    const QStringList sizes = parser.isSet(QStringLiteral("size")) ? parser.values(QStringLiteral("size"))
+                                                                   : QStringList{"1440x900", "1280x720"};
+    int count = 0;
+    for (const Scene& scene : kScenes) {
+        const QString name = QStringLiteral("%1-%2").arg(QLatin1String(scene.page), QLatin1String(scene.state));
+        if (!name.contains(parser.value(QStringLiteral("only")))) continue;
+        for (const QString& size : sizes) {
+            const QStringList parts = size.split(QLatin1Char('x'));
+            QVector<QPair<QString, QImage>> pictures;
+            for (const bool chinese : {true, false})
+                for (const bool dark : {true, false}) {
+                    const QString label = QStringLiteral("%1 · %2 · %3 · %4")
+                                              .arg(name, chinese ? QStringLiteral("zh") : QStringLiteral("en"),
+                                                   dark ? QStringLiteral("dark") : QStringLiteral("light"), size);
+                    Stage stage(QLatin1String(scene.page), QLatin1String(scene.state), chinese, dark,
+                                QSize(parts.value(0).toInt(), parts.value(1).toInt()));
+                    pictures.append({label, stage.picture()});
+                    QString file = label;
+                    file.replace(QStringLiteral(" · "), QStringLiteral("-"));
+                    if (!pictures.last().second.save(folder + QStringLiteral("/single/") + file +
+                                                     QStringLiteral(".png")))
+                        return 1;
+                    ++count;
+                }
+            if (!sheet(pictures).save(QStringLiteral("%1/%2-%3.png").arg(folder, name, size))) return 1;
+        }
     }
-    QTest::qWait(400);
-    const QPixmap shot = window.grab();
-    const bool saved = shot.save(parser.positionalArguments().value(0));
-    session.shutDown([] {});
-    return saved ? 0 : 1;
+    std::printf("%d pictures of the window in %s\n", count, qPrintable(QFileInfo(folder).absoluteFilePath()));
+    return count > 0 ? 0 : 1;
 }

@@ -112,7 +112,7 @@ class Studio(house.TreeCase):
         self.assertEqual((done.returncode, done.stdout), (0, "brandloom|"))
 
     def test_verbs_of_later_issues_and_mistakes(self):
-        for verb in ("bench", "soak", "shots", "no-such-verb"):
+        for verb in ("bench", "soak", "no-such-verb"):
             done = self.studio(verb)
             self.assertEqual((done.returncode, len(done.stderr.splitlines())), (2, 1), done.stderr)
         self.assertEqual(self.studio("--help").returncode, 0)
