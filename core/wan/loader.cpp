@@ -9,6 +9,7 @@
 
 #include "core/base/base_errors.h"
 #include "core/door/engine_errors.h"
+#include "core/wan/model_size.h"
 #include "core/wan/precision.h"
 #include "core/weights/key_dialects.h"
 #include "core/weights/tensor_file.h"
@@ -41,12 +42,6 @@ std::optional<torch::ScalarType> torchDtype(DType dtype) {
         default:
             return std::nullopt;
     }
-}
-
-ShapeMap shapesOf(const KeyMap& keys) {
-    ShapeMap shapes;
-    for (const auto& [name, tensor] : keys.tensors) shapes[name] = tensor.source->shape;
-    return shapes;
 }
 
 /// "a, b, c and 4 more".

@@ -1,0 +1,35 @@
+#pragma once
+// The engine behind the door: one model folder kept loaded at a time, all tensor work on one thread.
+#include <memory>
+#include <string>
+
+#include "core/door/engine.h"
+#include "core/engine/engine_thread.h"
+#include "core/generation/loaded_model.h"
+
+namespace brandloom::engine {
+
+class WanEngine : public door::Engine {
+  public:
+    explicit WanEngine(int computeThreads);
+    ~WanEngine() override;
+
+    door::EngineInfo info() noexcept override;
+    Result<door::ModelDescription> describeModel(const door::DescribeModelRequest& request) noexcept override;
+    Result<door::TrainResult> train(const door::TrainRequest& request, door::ClipSource& clips,
+                                    const door::EventSink& events, StopToken stop) noexcept override;
+    Result<door::GenerateResult> generate(const door::GenerateRequest& request, door::FrameSink& frames,
+                                          const door::EventSink& events, StopToken stop) noexcept override;
+
+  private:
+    /// The folder's model; loaded parts are kept while the same files are asked for. Engine thread only.
+    Result<std::shared_ptr<generation::LoadedModel>> model(const std::string& folder);
+    template <class T>
+    Result<T> onThread(const std::string& what, const std::function<Result<T>()>& work) noexcept;
+
+    int m_computeThreads;
+    std::shared_ptr<generation::LoadedModel> m_model;
+    EngineThread m_thread;
+};
+
+}  // namespace brandloom::engine

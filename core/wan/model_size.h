@@ -1,0 +1,28 @@
+#pragma once
+// Sizes of a model folder, read from the tables of its weight files: no weights are read. Torch-free.
+#include <cstdint>
+
+#include "core/base/result.h"
+#include "core/wan/model_folder.h"
+#include "core/wan/transformer_config.h"
+#include "core/weights/key_dialects.h"
+
+namespace brandloom::wan {
+
+struct ModelSize {
+    std::int64_t dim = 0;
+    std::int64_t layers = 0;
+    std::int64_t textTokens = 0;
+    std::int64_t latentChannels = 0;
+    int spatialStride = 8;
+    std::int64_t parameterCount = 0;  ///< of all transformers together
+    std::int64_t weightBytes = 0;     ///< of every weight file on disk
+};
+
+/// Parts that are not there count as nothing; zeros then. Errors: those of opening files, kWrongTensors.
+Result<ModelSize> modelSize(const ModelFolder& folder);
+
+/// Official key to shape of what the file holds.
+ShapeMap shapesOf(const weights::KeyMap& keys);
+
+}  // namespace brandloom::wan
