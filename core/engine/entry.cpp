@@ -1,7 +1,6 @@
 // The one function that libbrandloom_engine.so exports.
 #include <cstring>
 
-#include "core/door/build_id.h"
 #include "core/door/engine_errors.h"
 #include "core/door/engine_loader.h"
 #include "core/engine/foreign_errors.h"
@@ -11,10 +10,10 @@ extern "C" __attribute__((visibility("default"))) brandloom::door::Engine* brand
     const brandloom::door::HostServices* host, brandloom::Error* error) noexcept {
     using namespace brandloom;
     try {
-        if (host->buildId == nullptr || std::strcmp(host->buildId, door::kBuildId) != 0) {
-            *error =
-                Error(engine_errors::kBuildMismatch,
-                      {{"theirs", door::kBuildId}, {"ours", host->buildId != nullptr ? host->buildId : "none"}});
+        if (host->buildId == nullptr || std::strcmp(host->buildId, door::doorBuildId()) != 0) {
+            *error = Error(
+                engine_errors::kBuildMismatch,
+                {{"theirs", door::doorBuildId()}, {"ours", host->buildId != nullptr ? host->buildId : "none"}});
             return nullptr;
         }
         return new engine::WanEngine(host->computeThreads);  // owned by the loader from here on
