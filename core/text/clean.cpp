@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/text/html_entities.h"
+#include "core/text/misread.h"
 #include "core/text/unicode_text.h"
 
 namespace brandloom::text {
@@ -247,7 +248,8 @@ Text repairLine(Text line, bool unescape) {
     constexpr int kRounds = 16;
     for (int round = 0; round < kRounds; ++round) {
         Text next = unescape ? unescapeWholeReferences(line) : line;
-        next = removeTerminalEscapes(unifyLineBreaks(repairCharacters(next)));
+        next = repairCharacters(repairMisreadUtf8(std::move(next)));
+        next = removeTerminalEscapes(unifyLineBreaks(next));
         std::erase_if(next, isUnwantedControl);
         next = normalizeNfc(next);
         if (next == line) break;
@@ -271,6 +273,10 @@ Text repairLines(const Text& text) {
     return out;
 }
 
+bool isAsciiPunctuation(char32_t c) {
+    return c > 0x20 && c < 0x7f && !isDigit(c) && !isAsciiLetter(c);
+}
+
 bool isSpace(char32_t c) {
     return (c >= 0x09 && c <= 0x0d) || (c >= 0x1c && c <= 0x20) || c == 0x85 || c == 0xa0 || c == 0x1680 ||
            (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
@@ -291,9 +297,14 @@ Text collapseSpaces(const Text& text) {
 
 }  // namespace
 
-std::string cleanPrompt(std::string_view text) {
-    const Text repaired = repairLines(codePointsFromUtf8(text));
-    return utf8FromCodePoints(collapseSpaces(unescapeLikeBrowsers(unescapeLikeBrowsers(repaired))));
+std::string cleanPrompt(std::string_view text, CleanMode mode) {
+    Text cleaned = unescapeLikeBrowsers(unescapeLikeBrowsers(repairLines(codePointsFromUtf8(text))));
+    if (mode == CleanMode::Canonicalize) {
+        std::replace(cleaned.begin(), cleaned.end(), U'_', U' ');
+        std::erase_if(cleaned, isAsciiPunctuation);
+    }
+    if (mode != CleanMode::Whitespace) cleaned = lowerCase(cleaned);
+    return utf8FromCodePoints(collapseSpaces(cleaned));
 }
 
 }  // namespace brandloom::text

@@ -25,12 +25,14 @@ std::u16string utf16From(std::u32string_view text) {
     return out;
 }
 
-std::u32string normalize(const std::u32string& text, const UNormalizer2* form, UErrorCode& error) {
+/// `convert` writes UTF-16 into a buffer as ICU's functions do and says how much it needs.
+template <class Convert>
+std::u32string throughUtf16(const std::u32string& text, Convert convert) {
+    UErrorCode error = U_ZERO_ERROR;
     const auto in = utf16From(text);
     std::vector<UChar> out(in.size() + 16);
-    for (int attempt = 0; attempt < 2 && U_SUCCESS(error); ++attempt) {
-        const auto needed = unorm2_normalize(form, in.data(), static_cast<int32_t>(in.size()), out.data(),
-                                             static_cast<int32_t>(out.size()), &error);
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const int32_t needed = convert(in, out, error);
         if (error == U_BUFFER_OVERFLOW_ERROR) {
             error = U_ZERO_ERROR;
             out.resize(static_cast<std::size_t>(needed) + 1);
@@ -45,7 +47,16 @@ std::u32string normalize(const std::u32string& text, const UNormalizer2* form, U
         }
         return result;
     }
-    return text;  // ICU without its data: better unnormalised than nothing
+    return text;  // ICU without its data: better unchanged than nothing
+}
+
+std::u32string normalize(const std::u32string& text, const UNormalizer2* (*form)(UErrorCode*)) {
+    return throughUtf16(text, [form](const std::u16string& in, std::vector<UChar>& out, UErrorCode& error) {
+        const auto* normalizer = form(&error);
+        if (U_FAILURE(error)) return int32_t{0};
+        return unorm2_normalize(normalizer, in.data(), static_cast<int32_t>(in.size()), out.data(),
+                                static_cast<int32_t>(out.size()), &error);
+    });
 }
 
 }  // namespace
@@ -77,13 +88,18 @@ std::string utf8FromCodePoints(std::u32string_view text) {
 }
 
 std::u32string normalizeNfc(const std::u32string& text) {
-    UErrorCode error = U_ZERO_ERROR;
-    return normalize(text, unorm2_getNFCInstance(&error), error);
+    return normalize(text, unorm2_getNFCInstance);
 }
 
 std::u32string normalizeNfkc(const std::u32string& text) {
-    UErrorCode error = U_ZERO_ERROR;
-    return normalize(text, unorm2_getNFKCInstance(&error), error);
+    return normalize(text, unorm2_getNFKCInstance);
+}
+
+std::u32string lowerCase(const std::u32string& text) {
+    return throughUtf16(text, [](const std::u16string& in, std::vector<UChar>& out, UErrorCode& error) {
+        return u_strToLower(out.data(), static_cast<int32_t>(out.size()), in.data(),
+                            static_cast<int32_t>(in.size()), "", &error);
+    });
 }
 
 }  // namespace brandloom::text

@@ -1,5 +1,5 @@
 #pragma once
-// Inside core/text: UTF-8 to code points and back, and the two normal forms (ICU).
+// Inside core/text: UTF-8 to code points and back, the two normal forms, small letters (ICU).
 #include <string>
 #include <string_view>
 
@@ -10,5 +10,7 @@ namespace brandloom::text {
 [[nodiscard]] std::string utf8FromCodePoints(std::u32string_view text);
 [[nodiscard]] std::u32string normalizeNfc(const std::u32string& text);
 [[nodiscard]] std::u32string normalizeNfkc(const std::u32string& text);
+/// Full case mapping without a language.
+[[nodiscard]] std::u32string lowerCase(const std::u32string& text);
 
 }  // namespace brandloom::text
