@@ -3,11 +3,14 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/door/engine_errors.h"
 
 namespace brandloom::adapters {
 namespace {
+
+constexpr double kLargestStrength = 1000.0;
 
 using Changes = std::vector<std::pair<std::shared_ptr<const Delta>, double>>;
 
@@ -80,6 +83,11 @@ void AdapterStack::clear() {
 
 Status AdapterStack::set(std::vector<ActiveAdapter> adapters, ApplyMode mode, const StopToken& stop) {
     clear();
+    for (const auto& [adapter, strength] : adapters)
+        if (!(std::abs(strength) <= kLargestStrength))
+            return fail(
+                engine_errors::kBadGenerateOption,
+                {{"option", "strength"}, {"value", std::to_string(strength)}, {"allowed", "a number such as 1.0"}});
     m_active = std::move(adapters);
     auto status = guardedCall("applying a Style", [&] { return apply(mode, stop); });
     if (!status) clear();

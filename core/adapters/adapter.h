@@ -62,7 +62,8 @@ class AdapterStack {
     AdapterStack& operator=(const AdapterStack&) = delete;
 
     /// Makes exactly these adapters active, in place of those before. Errors: kOutOfMemory, kEngineFault,
-    /// kAdapterNotFinite for a changed weight that is no number, kCancelled; then nothing is active.
+    /// kAdapterNotFinite for a changed weight that is no number, kBadGenerateOption for a strength beyond 1000,
+    /// kCancelled; then nothing is active.
     Status set(std::vector<ActiveAdapter> adapters, ApplyMode mode = ApplyMode::Branch, const StopToken& stop = {});
     void clear();
 

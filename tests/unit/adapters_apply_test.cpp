@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "core/adapters/adapter.h"
+#include "core/door/engine_errors.h"
 #include "core/wan/loader.h"
 #include "tests/unit/adapters_test_tools.h"
 #include "tests/unit/engine_test_tools.h"
@@ -180,13 +181,21 @@ TEST_F(Applied, MergingIntoBf16RoundsOnce) {
     EXPECT_TRUE(sameParameters(*model, rounded));
 }
 
-TEST_F(Applied, OverflowingStrengthIsRefusedAndLeavesTheBase) {
-    const auto adapter = write(tensors);
+TEST_F(Applied, NumbersThatOverflowAreRefusedAndLeaveTheBase) {
+    const auto adapter = write({{"blocks.0.norm3.diff", torch::full({256}, 3e38f)}});
     AdapterStack stack(model);
-    const auto status = stack.set({{adapter, 1e39}}, ApplyMode::Merged);
-    ASSERT_FALSE(status);
-    EXPECT_TRUE(sameParameters(*model, before));
-    EXPECT_TRUE(stack.active().empty());
+    for (const auto mode : {ApplyMode::Merged, ApplyMode::Branch}) {
+        const auto status = stack.set({{adapter, 10.0}}, mode);
+        ASSERT_FALSE(status);
+        EXPECT_TRUE(status.error().is(engine_errors::kAdapterNotFinite));
+        EXPECT_TRUE(sameParameters(*model, before));
+        EXPECT_TRUE(stack.active().empty());
+    }
+    for (const double strength : {1e39, -1e5, static_cast<double>(NAN)}) {
+        const auto status = stack.set({{adapter, strength}});
+        ASSERT_FALSE(status);
+        EXPECT_TRUE(status.error().is(engine_errors::kBadGenerateOption));
+    }
 }
 
 TEST_F(Applied, CancellingAMergeLeavesTheBase) {
