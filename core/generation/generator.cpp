@@ -81,6 +81,12 @@ Status deliver(wan::Vae& vae, const torch::Tensor& latent, int total, door::Fram
     return status;
 }
 
+/// The first picture of the Shot as the solver would end it now: one latent frame, so that a look costs little.
+Frame firstPicture(wan::Vae& vae, const torch::Tensor& latent) {
+    const torch::NoGradGuard noGrad;
+    return framesFromVideo(vae.decode(latent.narrow(1, 0, 1))).front();
+}
+
 door::SamplingDefaults usedValues(const wan::ModelFolder& folder, const SampleOptions& options,
                                   const std::string& negative) {
     auto used = doorDefaults(folder.defaults);
@@ -118,6 +124,7 @@ Result<SampleOptions> sampleOptions(const wan::ModelFolder& folder, int spatialS
     if (!(o.shift > 0) || !std::isfinite(o.shift)) return bad("shift", fmt::format("{}", o.shift), "more than 0");
     o.guidanceLow = request.guidanceLow.value_or(defaults.guidanceLow);
     o.guidanceHigh = request.guidanceHigh.value_or(defaults.guidanceHigh);
+    if (request.previewEvery < 0) return bad("preview interval", std::to_string(request.previewEvery), "0 or more");
     if (!std::isfinite(o.guidanceLow) || !std::isfinite(o.guidanceHigh))
         return bad("guidance", "not a number", "a number such as 3.5");
     o.boundary = defaults.boundary;
@@ -161,6 +168,8 @@ Result<door::GenerateResult> generateShot(LoadedModel& model, const door::Genera
             result.experts.emplace_back(step.high ? "high" : "low");
             emit(door::Progressed{{"sampling", step.step, options.steps,
                                    eta.secondsLeft(steadySeconds(), step.step, options.steps)}});
+            if (request.previewEvery > 0 && step.step % request.previewEvery == 0 && step.step < options.steps)
+                emit(door::PreviewReady{step.step, request.prompt, {firstPicture(*vae, *step.cleanGuess)}});
         }));
     BRANDLOOM_CHECK(deliver(*vae, latent, options.frames, sink, emit, stop));
     result.frames = options.frames;

@@ -107,9 +107,11 @@ TEST(ContractGenerate, previews_comeWhileItSamples) {
     KeepFrames sink;
     ASSERT_TRUE(engineUnderTest()->generate(request, sink, ears.sink(), {}));
     const auto previews = ears.bodies<door::PreviewReady>();
-    ASSERT_FALSE(previews.empty());
+    ASSERT_EQ(previews.size(), 1u) << "after the last step come the pictures themselves";
     EXPECT_EQ(previews.front().step, 2);
-    EXPECT_FALSE(previews.front().frames.empty());
+    EXPECT_EQ(previews.front().prompt, request.prompt);
+    ASSERT_FALSE(previews.front().frames.empty());
+    EXPECT_EQ(previews.front().frames.front()->width(), 64);
 }
 
 TEST(ContractGenerate, stopped_isCancelledAndDeliversNothing) {
@@ -156,6 +158,7 @@ TEST(ContractGenerate, badOptions_areWrongUsage) {
     EXPECT_TRUE(refused([](auto& r) { r.width = 30; }));
     EXPECT_TRUE(refused([](auto& r) { r.height = -64; }));
     EXPECT_TRUE(refused([](auto& r) { r.solver = "nonsense"; }));
+    EXPECT_TRUE(refused([](auto& r) { r.previewEvery = -1; }));
 }
 
 TEST(ContractGenerate, longAndEmptyPrompts) {

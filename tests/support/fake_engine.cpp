@@ -106,7 +106,7 @@ class FakeEngine : public Engine {
             call.tell(Progressed{{"sampling", step, steps, {}}});
             result.timesteps.push_back(1000 - step);
             result.experts.emplace_back(step == 1 ? "high" : "low");
-            if (request.previewEvery > 0 && step % request.previewEvery == 0)
+            if (request.previewEvery > 0 && step % request.previewEvery == 0 && step < steps)
                 call.tell(PreviewReady{step, request.prompt, pictures(step, 1)});
         }
         BRANDLOOM_TRY(const int shade, shadeOf(request));
@@ -169,6 +169,7 @@ class FakeEngine : public Engine {
         if (r.height != 0 && r.height != d.height) return bad("size", std::to_string(r.height));
         if (!r.solver.empty() && r.solver != "unipc" && r.solver != "euler" && r.solver != "dpm++")
             return bad("solver", r.solver);
+        if (r.previewEvery < 0) return bad("preview interval", std::to_string(r.previewEvery));
         if (r.steps > 0) d.steps = r.steps;
         if (r.shift > 0) d.shift = r.shift;
         if (r.frames > 0) d.frames = r.frames;
