@@ -10,6 +10,7 @@ find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport Concu
 pkg_check_modules(SENTENCEPIECE REQUIRED IMPORTED_TARGET sentencepiece)
 pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-uc)
 pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale libswresample)
+pkg_check_modules(PANGO REQUIRED IMPORTED_TARGET pangocairo)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
 # QCustomPlotQt6's own config drags Qt names that differ between Debian releases: one small target of our own.
@@ -47,6 +48,7 @@ add_library(ThirdParty::sqlitecpp ALIAS SQLiteCpp)
 add_library(ThirdParty::sentencepiece ALIAS PkgConfig::SENTENCEPIECE)
 add_library(ThirdParty::icu ALIAS PkgConfig::ICU)
 add_library(ThirdParty::ffmpeg ALIAS PkgConfig::FFMPEG)
+add_library(ThirdParty::pango ALIAS PkgConfig::PANGO)
 foreach(lib Core Gui Widgets Svg PrintSupport Concurrent)
   string(TOLOWER ${lib} lower)
   add_library(brandloom_qt_${lower} INTERFACE)

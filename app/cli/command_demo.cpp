@@ -64,6 +64,8 @@ class Demo : public Command {
     }
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        // The sheet goes from hand to hand, so it says everything in both languages.
+        m_options.words = {"The film · 原片", "Without the Style · 不用风格", "With the Style · 用风格"};
         if (m_options.outDir.empty()) m_options.outDir = newFolderHere();
         const studio::DemoListener listener{
             out.listener(), [&](const studio::DemoStage& stage) {
@@ -99,7 +101,6 @@ class Demo : public Command {
                                       durationText(r.totalSeconds), t.stepsDone, durationText(r.trainSeconds),
                                       t.lastLossHigh, t.lastLossLow);
         out += fmt::format("  Contact sheet  {}\n", utf8FromPath(r.contactSheet));
-        out += "                 (upper row without the Style, lower row with it)\n";
         for (const auto& shot : r.shots)
             out += fmt::format("  {}  {}\n", shot.withStyle ? "With Style   " : "Without Style",
                                utf8FromPath(shot.file));

@@ -7,8 +7,12 @@ namespace brandloom::media {
 
 /// True when MP4s can be written here (x264).
 bool canWriteH264();
-/// Of h264, hevc, av1, vp9, prores, mpeg4: those that cannot be read.
-std::vector<std::string> unreadableCodecs();
+struct Codecs {
+    std::vector<std::string> readable;
+    std::vector<std::string> unreadable;
+};
+/// Of h264, hevc, av1, vp9, prores, mpeg4, in this order.
+Codecs filmCodecs();
 /// "5.1.6" or as the library says.
 std::string ffmpegVersion();
 

@@ -208,6 +208,10 @@ class Commands(program.ProgramCase):
             library.unlink()
             shutil.copy(self.folder / "good.so", library)
 
+    def size_of(self, picture):
+        return subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0", picture],
+                              capture_output=True, encoding="utf-8").stdout.strip()
+
     def test_demo(self):
         lines = self.lines("demo", "--smoke", "--out", "演 示")
         stages = [line for line in lines if line["type"] == "stage"]
@@ -226,6 +230,12 @@ class Commands(program.ProgramCase):
         self.assertEqual(self.lines("project", "info", "演 示")[0]["shots"], 4)
         self.assertEqual(self.lines("project", "check", "演 示")[-1]["findings"], [])
         self.assertEqual(self.error("demo", "--out", "演 示")["code"], "project_exists")
+        self.assertEqual(self.size_of(done["contactSheet"]), "1264,1060", "the film, two prompts without and with")
+        whole = self.lines("demo", "--out", "three")[-1]
+        prompts = [shot["prompt"] for shot in whole["shots"]]
+        self.assertEqual(len(prompts), 8)
+        self.assertIn("一个红色的马克杯", prompts[3])
+        self.assertEqual(self.size_of(whole["contactSheet"]), "1264,1908")
         out, _ = self.cli("demo", "--smoke", "--out", "two", "--prompt", "a red mug", FILM)
         self.assertEqual(out.count("-style.mp4"), 2)
         self.assertIn(str(self.folder / "two/contact_sheet.png"), out)

@@ -29,9 +29,19 @@ TEST(Health, nothingIsLoadedForIt) {
 
 TEST(Health, driverFloor) {
     EXPECT_EQ(gpuHealth("").health, Health::Info);
+    EXPECT_NE(gpuHealth("").detail.find("580"), std::string::npos);
     EXPECT_EQ(gpuHealth("535.183.01").health, Health::Warning);
     EXPECT_NE(gpuHealth("535.183.01").detail.find("580"), std::string::npos);
     EXPECT_EQ(gpuHealth("580.95").health, Health::Ok);
+}
+
+TEST(Health, codecsAreNamed) {
+    for (const auto& item : machineHealth(userStateDir())) {
+        if (item.id != "codecs") continue;
+        EXPECT_EQ(item.health, Health::Ok);
+        for (const char* name : {"h264", "hevc", "av1", "vp9", "prores", "x264"})
+            EXPECT_NE(item.detail.find(name), std::string::npos) << name;
+    }
 }
 
 TEST(Health, chineseFonts_areFoundByFileName) {

@@ -1,29 +1,24 @@
 #include "core/studio/demo/demo.h"
 
-#include <cmath>
-
 #include "core/base/clock.h"
-#include "core/media/contact_sheet.h"
 #include "core/studio/common/shipped.h"
 #include "core/studio/common/teller.h"
+#include "core/studio/demo/demo_sheet.h"
 #include "core/studio/projects/projects.h"
 #include "core/studio/shots/generate_shot.h"
+#include "core/studio/training/film_clips.h"
 #include "core/studio/training/train_style.h"
 
 namespace brandloom::studio {
 namespace {
 
 constexpr const char* kStyleName = "Demo";
-constexpr int kFramesOnSheet = 4;  // per Shot
 constexpr int kSmokeSolverSteps = 10;
 constexpr int kEnlargement = 6;
 
-/// Evenly spaced, first and last among them.
-void addSpaced(std::vector<Frame>& row, const std::vector<Frame>& frames) {
-    for (int i = 0; i < kFramesOnSheet; ++i)
-        row.push_back(frames[static_cast<std::size_t>(
-            std::lround(i * static_cast<double>(frames.size() - 1) / (kFramesOnSheet - 1)))]);
-}
+// Not in the film: what of the Style is the film's look, and what its subject?
+constexpr const char* kOtherPrompts[] = {"a red mug on a wooden table standing still, warm light, push in",
+                                         "在木桌上,一个红色的马克杯静止不动,暖光,镜头推近"};
 
 /// "01 without.mp4", "01 with.mp4"
 std::string fileName(std::size_t prompt, bool withStyle) {
@@ -55,11 +50,7 @@ class Demo {
         for (const bool withStyle : {false, true})
             for (std::size_t i = 0; i < m_options.prompts.size(); ++i) BRANDLOOM_CHECK(generate(i, withStyle));
         stage(DemoStage::What::ContactSheet);
-        m_out.contactSheet = m_out.folder / "contact_sheet.png";
-        media::ContactSheetOptions sheet;
-        sheet.columns = static_cast<int>(m_without.size());
-        sheet.cellWidth = 160;
-        BRANDLOOM_CHECK(media::writeContactSheet(m_out.contactSheet, {m_without, m_with}, sheet));
+        BRANDLOOM_CHECK(writeSheet());
         m_out.totalSeconds = steadySeconds() - start;
         return std::move(m_out);
     }
@@ -73,8 +64,8 @@ class Demo {
     Status choosePrompts() {
         if (!m_options.prompts.empty()) return {};
         BRANDLOOM_TRY(m_options.prompts, captionsBeside(m_options.films.front()));
-        if (m_options.prompts.empty())
-            m_options.prompts = {"a red mug on a wooden table", "木桌上的一个红色马克杯"};
+        if (m_options.prompts.empty() || !m_options.smoke)
+            m_options.prompts.insert(m_options.prompts.end(), std::begin(kOtherPrompts), std::end(kOtherPrompts));
         return {};
     }
 
@@ -102,9 +93,32 @@ class Demo {
         options.scale = kEnlargement;
         options.outFile = m_project->shotsFolder() / fileName(prompt, withStyle);
         BRANDLOOM_TRY(const auto shot, generateShot(m_project.get(), m_engine, options, m_inner, m_stop));
-        addSpaced(withStyle ? m_with : m_without, shot.frames);
+        (withStyle ? m_with : m_without).push_back(shot.frames);
         m_out.shots.push_back({options.request.prompt, withStyle, shot.file});
         return {};
+    }
+
+    /// What the training saw of the first film.
+    Result<std::vector<Frame>> filmPictures() {
+        BRANDLOOM_TRY(const auto engine, m_engine());
+        BRANDLOOM_TRY(const auto model, engine->describeModel({modelDirOrStarter(m_options.modelDir)}));
+        const auto& d = model.defaults;
+        BRANDLOOM_TRY(const auto cut, FilmClips::cut({m_options.films.front()},
+                                                     {d.width, d.height, double(d.fps), d.frames, 1, {}}, m_stop));
+        return cut->frames(0);
+    }
+
+    Status writeSheet() {
+        const auto& words = m_options.words;
+        BRANDLOOM_TRY(auto pictures, filmPictures());
+        std::vector<SheetRow> rows{
+            {words.film, utf8FromPath(m_options.films.front().filename()), std::move(pictures)}};
+        for (std::size_t i = 0; i < m_options.prompts.size(); ++i) {
+            rows.push_back({words.withoutStyle, m_options.prompts[i], m_without[i]});
+            rows.push_back({words.withStyle, m_options.prompts[i], m_with[i]});
+        }
+        m_out.contactSheet = m_out.folder / "contact_sheet.png";
+        return writeDemoSheet(m_out.contactSheet, rows);
     }
 
     const door::EngineFactory& m_engine;
@@ -114,8 +128,8 @@ class Demo {
     Teller m_teller;
     Listener m_inner;
     std::unique_ptr<project::Project> m_project;
-    std::vector<Frame> m_without;
-    std::vector<Frame> m_with;
+    std::vector<std::vector<Frame>> m_without;  // by prompt
+    std::vector<std::vector<Frame>> m_with;
     DemoResult m_out;
     int m_stage = 0;
     int m_total = 0;

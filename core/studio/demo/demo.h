@@ -10,13 +10,22 @@
 
 namespace brandloom::studio {
 
+/// Words on the contact sheet; core has none of its own.
+struct DemoWords {
+    std::string film = "Film";
+    std::string withoutStyle = "Without";
+    std::string withStyle = "With";
+};
+
 struct DemoOptions {
     std::vector<Path> films;           ///< empty: the film that ships with the studio
-    std::vector<std::string> prompts;  ///< empty: the captions beside the first film, else one in each language
+    std::vector<std::string> prompts;  ///< empty: the captions beside the first film, else one in each language;
+                                       ///< without smoke also another thing in each language
     Path outDir;                       ///< a new or empty folder, made when missing
     Path modelDir;                     ///< empty: the starter model
     bool smoke = false;                ///< fewer solver steps: shows that all works, not how good it looks
     std::uint64_t seed = 11;           ///< of the Shots
+    DemoWords words;
     door::TrainOptions training;
 };
 
@@ -28,7 +37,7 @@ struct DemoShot {
 
 struct DemoResult {
     Path folder;
-    Path contactSheet;  ///< upper row without the Style, lower row with it
+    Path contactSheet;  ///< the film, then a row without and a row with the Style for each prompt
     TrainedStyle style;
     std::vector<DemoShot> shots;
     double trainSeconds = 0;

@@ -50,7 +50,7 @@ HealthItem diskHealth(const Path& folder) {
         there = there.parent_path();
     const auto free = platform::diskFreeBytes(there);
     if (!free) return {"disk", Health::Warning, "unknown", "The free space could not be asked for."};
-    HealthItem out{"disk", Health::Ok, gigabytes(*free) + " free", ""};
+    HealthItem out{"disk", Health::Ok, gigabytes(*free) + " free", "In " + utf8FromPath(there)};
     if (*free < 2 * kGiB) {
         out.health = *free < 0.2 * kGiB ? Health::Problem : Health::Warning;
         out.detail = "Free some space in " + utf8FromPath(there) + " before training.";
@@ -83,11 +83,12 @@ HealthItem fontHealth() {
 HealthItem codecHealth() {
     if (!media::canWriteH264())
         return {"codecs", Health::Problem, "no x264", "MP4 films cannot be written; install FFmpeg with x264."};
-    const auto missing = media::unreadableCodecs();
+    const auto codecs = media::filmCodecs();
     const std::string version = "FFmpeg " + media::ffmpegVersion();
-    if (missing.empty()) return {"codecs", Health::Ok, version, ""};
+    const auto can = fmt::format("Reads {}; writes h264 (x264) and png.", fmt::join(codecs.readable, ", "));
+    if (codecs.unreadable.empty()) return {"codecs", Health::Ok, version, can};
     return {"codecs", Health::Warning, version,
-            fmt::format("Films in {} cannot be read here.", fmt::join(missing, ", "))};
+            fmt::format("{} Films in {} cannot be read here.", can, fmt::join(codecs.unreadable, ", "))};
 }
 
 HealthItem modelHealth() {
@@ -122,9 +123,14 @@ std::string wordFor(Health health) {
 
 HealthItem gpuHealth(const std::string& driver) {
     if (driver.empty())
-        return {"gpu", Health::Info, "none", "No NVIDIA driver is loaded: the processor does the work."};
+        return {
+            "gpu", Health::Info, "none",
+            fmt::format("No NVIDIA driver is loaded: the processor does the work. A GPU needs driver {} or newer.",
+                        kNvidiaDriverFloor)};
     const int major = std::atoi(driver.c_str());
-    if (major >= kNvidiaDriverFloor) return {"gpu", Health::Ok, "NVIDIA driver " + driver, ""};
+    if (major >= kNvidiaDriverFloor)
+        return {"gpu", Health::Ok, "NVIDIA driver " + driver,
+                fmt::format("Driver {} or newer is needed.", kNvidiaDriverFloor)};
     return {"gpu", Health::Warning, "NVIDIA driver " + driver,
             fmt::format("Too old for CUDA 13: install driver {} or newer, or go on with the processor.",
                         kNvidiaDriverFloor)};
