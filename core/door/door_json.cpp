@@ -47,7 +47,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainRequest, modelDir, cacheDir, outputDir, 
                                    options)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AdapterPair, high, low)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainResult, stepsDone, stopped, adapters, lastLossHigh, lastLossLow, seconds)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AdapterUse, adapters, strengthHigh, strengthLow)
+// What a recipe on disk holds: fields that came later may be absent.
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AdapterUse, adapters, strengthHigh, strengthLow, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(GenerateRequest, modelDir, prompt, negativePrompt, seed, steps, shift,
                                    guidanceLow, guidanceHigh, solver, width, height, frames, styles, previewEvery)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(GenerateResult, frames, width, height, fps, promptTokens, promptCut, timesteps,

@@ -107,10 +107,13 @@ struct TrainResult {
     bool operator==(const TrainResult&) const = default;
 };
 
+/// One Style at work. Files of any dialect, learned prompts too. A file for both experts stands in both places.
 struct AdapterUse {
-    AdapterPair adapters;
-    double strengthHigh = 1.0;
+    AdapterPair adapters;       ///< a model with one expert takes `low`
+    double strengthHigh = 1.0;  ///< 0 is the model itself, to the byte
     double strengthLow = 1.0;
+    /// In place of `adapters`: a file or folder as a person names it. The engine finds the halves of a pair.
+    std::string source;
     bool operator==(const AdapterUse&) const = default;
 };
 

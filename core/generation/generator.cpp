@@ -5,9 +5,9 @@
 
 #include <cmath>
 
-#include "core/adapters/lora.h"
 #include "core/base/clock.h"
 #include "core/door/engine_errors.h"
+#include "core/generation/styles.h"
 
 namespace brandloom::generation {
 namespace {
@@ -17,49 +17,6 @@ constexpr int kMostFrames = 4 * 1023 + 1;  // the transformer's position table e
 
 auto bad(const char* option, const std::string& value, const std::string& allowed) {
     return fail(engine_errors::kBadGenerateOption, {{"option", option}, {"value", value}, {"allowed", allowed}});
-}
-
-/// Adapters on the experts for as long as this lives.
-class InstalledStyles {
-  public:
-    InstalledStyles() = default;
-    InstalledStyles(const InstalledStyles&) = delete;
-    InstalledStyles& operator=(const InstalledStyles&) = delete;
-    ~InstalledStyles() {
-        for (auto it = m_installed.rbegin(); it != m_installed.rend(); ++it) it->lora.remove(*it->expert);
-    }
-
-    Status add(const std::string& file, double strength, std::shared_ptr<wan::WanTransformer> expert) {
-        // Strength 0 is the model itself, to the byte.
-        if (file.empty() || strength == 0.0) return {};
-        BRANDLOOM_TRY(auto lora, adapters::Lora::load(pathFromUtf8(file), *expert));
-        lora.setStrength(strength);
-        lora.install(*expert);
-        m_installed.push_back({std::move(expert), std::move(lora)});
-        return {};
-    }
-
-  private:
-    struct Installed {
-        std::shared_ptr<wan::WanTransformer> expert;
-        adapters::Lora lora;
-    };
-    std::vector<Installed> m_installed;
-};
-
-Status installStyles(InstalledStyles& installed, LoadedModel& model, const std::vector<door::AdapterUse>& styles,
-                     const StopToken& stop, const ProgressSink& progress) {
-    for (const auto& style : styles) {
-        if (!std::isfinite(style.strengthHigh) || !std::isfinite(style.strengthLow))
-            return bad("strength", "not a number", "a number such as 1.0");
-        if (model.hasTwoExperts() && !style.adapters.high.empty()) {
-            BRANDLOOM_TRY(auto high, model.expert(ExpertId::High, stop, progress));
-            BRANDLOOM_CHECK(installed.add(style.adapters.high, style.strengthHigh, std::move(high)));
-        }
-        BRANDLOOM_TRY(auto low, model.expert(ExpertId::Low, stop, progress));
-        BRANDLOOM_CHECK(installed.add(style.adapters.low, style.strengthLow, std::move(low)));
-    }
-    return {};
 }
 
 Status deliver(wan::Vae& vae, const torch::Tensor& latent, int total, door::FrameSink& sink, const Emit& emit,
@@ -149,8 +106,7 @@ Result<door::GenerateResult> generateShot(LoadedModel& model, const door::Genera
     BRANDLOOM_TRY(const auto vae, model.vae(stop, loading));
     BRANDLOOM_TRY(const auto options,
                   sampleOptions(model.folder(), static_cast<int>(vae->config().spatialStride()), request));
-    InstalledStyles styles;
-    BRANDLOOM_CHECK(installStyles(styles, model, request.styles, stop, loading));
+    BRANDLOOM_TRY(auto styles, StyleSet::load(model, request.styles, stop));
 
     emit(door::Progressed{{"encoding", 0, 2, {}}});
     const auto negativeText = request.negativePrompt.value_or(model.folder().defaults.negativePrompt);
@@ -163,14 +119,15 @@ Result<door::GenerateResult> generateShot(LoadedModel& model, const door::Genera
     emit(door::Progressed{{"sampling", 0, options.steps, {}}});
     BRANDLOOM_TRY(
         const auto latent,
-        sampleLatent(model, prompt.rows, negative.rows, options, stop, loading, [&](const SampleStep& step) {
-            result.timesteps.push_back(step.timestep);
-            result.experts.emplace_back(step.high ? "high" : "low");
-            emit(door::Progressed{{"sampling", step.step, options.steps,
-                                   eta.secondsLeft(steadySeconds(), step.step, options.steps)}});
-            if (request.previewEvery > 0 && step.step % request.previewEvery == 0 && step.step < options.steps)
-                emit(door::PreviewReady{step.step, request.prompt, {firstPicture(*vae, *step.cleanGuess)}});
-        }));
+        sampleLatent(
+            model, styles, prompt.rows, negative.rows, options, stop, loading, [&](const SampleStep& step) {
+                result.timesteps.push_back(step.timestep);
+                result.experts.emplace_back(step.high ? "high" : "low");
+                emit(door::Progressed{{"sampling", step.step, options.steps,
+                                       eta.secondsLeft(steadySeconds(), step.step, options.steps)}});
+                if (request.previewEvery > 0 && step.step % request.previewEvery == 0 && step.step < options.steps)
+                    emit(door::PreviewReady{step.step, request.prompt, {firstPicture(*vae, *step.cleanGuess)}});
+            }));
     BRANDLOOM_CHECK(deliver(*vae, latent, options.frames, sink, emit, stop));
     result.frames = options.frames;
     result.width = options.width;

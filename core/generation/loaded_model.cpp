@@ -4,7 +4,9 @@
 
 #include <cstring>
 
+#include "core/generation/styles.h"
 #include "core/text/clean.h"
+#include "core/wan/model_size.h"
 
 namespace brandloom::generation {
 namespace {
@@ -12,6 +14,11 @@ namespace {
 constexpr std::size_t kTextsKept = 64;
 
 }  // namespace
+
+LoadedModel::LoadedModel(wan::ModelFolder folder, torch::Device device)
+    : m_folder(std::move(folder)), m_device(device), m_styles(std::make_unique<StyleCache>()) {}
+
+LoadedModel::~LoadedModel() = default;
 
 Result<std::shared_ptr<LoadedModel>> LoadedModel::open(const Path& folder, torch::Device device) {
     BRANDLOOM_TRY(auto described, wan::describeModelFolder(folder));
@@ -26,17 +33,25 @@ wan::LoadOptions LoadedModel::loadOptions(const StopToken& stop, const ProgressS
     return options;
 }
 
+wan::Part LoadedModel::partOf(ExpertId id) const {
+    if (!hasTwoExperts()) return wan::Part::Transformer;
+    return id == ExpertId::High ? wan::Part::HighNoise : wan::Part::LowNoise;
+}
+
 Result<std::shared_ptr<wan::WanTransformer>> LoadedModel::expert(ExpertId id, const StopToken& stop,
                                                                  const ProgressSink& progress) {
-    const bool high = id == ExpertId::High || !hasTwoExperts();
-    auto& slot = high ? m_high : m_low;
+    auto& slot = id == ExpertId::High || !hasTwoExperts() ? m_high : m_low;
     if (!slot) {
-        const auto part = !hasTwoExperts() ? wan::Part::Transformer
-                          : high           ? wan::Part::HighNoise
-                                           : wan::Part::LowNoise;
-        BRANDLOOM_TRY(slot, wan::loadTransformer(m_folder, part, loadOptions(stop, progress)));
+        BRANDLOOM_TRY(slot, wan::loadTransformer(m_folder, partOf(id), loadOptions(stop, progress)));
     }
     return slot;
+}
+
+Result<wan::TransformerConfig> LoadedModel::transformerConfig(ExpertId id) {
+    const auto part = partOf(id);
+    if (const auto found = m_configs.find(part); found != m_configs.end()) return found->second;
+    BRANDLOOM_TRY(const auto table, wan::transformerTable(m_folder, part));
+    return m_configs[part] = table.config;
 }
 
 Result<std::shared_ptr<wan::Vae>> LoadedModel::vae(const StopToken& stop, const ProgressSink& progress) {
@@ -46,15 +61,15 @@ Result<std::shared_ptr<wan::Vae>> LoadedModel::vae(const StopToken& stop, const 
     return m_vae;
 }
 
-Result<int> LoadedModel::textTokens(const StopToken& stop, const ProgressSink& progress) {
-    BRANDLOOM_TRY(const auto model, expert(ExpertId::High, stop, progress));
-    return static_cast<int>(model->config().textLen);
+Result<int> LoadedModel::textTokens() {
+    BRANDLOOM_TRY(const auto config, transformerConfig(ExpertId::High));
+    return static_cast<int>(config.textLen);
 }
 
 Result<TextEmbedding> LoadedModel::text(const std::string& prompt, const StopToken& stop,
                                         const ProgressSink& progress) {
     if (const auto found = m_texts.find(prompt); found != m_texts.end()) return found->second;
-    BRANDLOOM_TRY(const int limit, textTokens(stop, progress));
+    BRANDLOOM_TRY(const int limit, textTokens());
     if (!m_tokenizer) {
         const auto part = m_folder.parts.find(wan::Part::Tokenizer);
         const auto file =

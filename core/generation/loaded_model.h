@@ -19,6 +19,8 @@ namespace brandloom::generation {
 
 enum class ExpertId { High, Low };
 
+class StyleCache;
+
 struct TextEmbedding {
     torch::Tensor rows;   ///< [n, textDim] float32, n = tokens kept
     int tokens = 0;       ///< of the whole prompt, end token included
@@ -39,11 +41,18 @@ class LoadedModel {
     Result<std::shared_ptr<wan::Vae>> vae(const StopToken& stop, const ProgressSink& progress);
     /// Cleans, tokenizes, encodes; keeps the newest prompts.
     Result<TextEmbedding> text(const std::string& prompt, const StopToken& stop, const ProgressSink& progress);
+    /// Of an expert (a model with one gives that for both); reads its table only.
+    Result<wan::TransformerConfig> transformerConfig(ExpertId id);
+    /// Style files that were read for this model.
+    [[nodiscard]] StyleCache& styleCache() { return *m_styles; }
     /// Longest prompt in tokens (from the transformer's config). Loads an expert's table only.
-    Result<int> textTokens(const StopToken& stop, const ProgressSink& progress);
+    Result<int> textTokens();
+
+    ~LoadedModel();
 
   private:
-    LoadedModel(wan::ModelFolder folder, torch::Device device) : m_folder(std::move(folder)), m_device(device) {}
+    LoadedModel(wan::ModelFolder folder, torch::Device device);
+    [[nodiscard]] wan::Part partOf(ExpertId id) const;
     wan::LoadOptions loadOptions(const StopToken& stop, const ProgressSink& progress) const;
 
     wan::ModelFolder m_folder;
@@ -54,6 +63,8 @@ class LoadedModel {
     std::shared_ptr<wan::Umt5Encoder> m_encoder;
     std::unique_ptr<text::Tokenizer> m_tokenizer;
     std::map<std::string, TextEmbedding> m_texts;
+    std::map<wan::Part, wan::TransformerConfig> m_configs;
+    std::unique_ptr<StyleCache> m_styles;
 };
 
 /// [3,T,H,W] in [-1,1] from RGB8 frames of one size, and back (clamped, x255, truncated as the reference does).

@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include "core/door/engine_errors.h"
+#include "core/generation/styles.h"
 #include "core/sampling/guidance.h"
 #include "core/sampling/noise.h"
 
@@ -20,8 +21,9 @@ torch::Tensor guidedVelocity(wan::WanTransformer& model, const torch::Tensor& la
     return sampling::combineGuidance(both[1], both[0], guidance);
 }
 
-Result<torch::Tensor> sampleLatent(LoadedModel& model, const torch::Tensor& prompt, const torch::Tensor& negative,
-                                   const SampleOptions& options, const StopToken& stop, const ProgressSink& loading,
+Result<torch::Tensor> sampleLatent(LoadedModel& model, StyleSet& styles, const torch::Tensor& prompt,
+                                   const torch::Tensor& negative, const SampleOptions& options,
+                                   const StopToken& stop, const ProgressSink& loading,
                                    const std::function<void(const SampleStep&)>& onStep) {
     const torch::NoGradGuard noGrad;
     BRANDLOOM_TRY(const auto solver, sampling::makeSolver(options.solver, options.steps, options.shift));
@@ -34,10 +36,13 @@ Result<torch::Tensor> sampleLatent(LoadedModel& model, const torch::Tensor& prom
         const double timestep = solver->timesteps()[i];
         const bool high = !model.hasTwoExperts() || sampling::usesHighNoiseExpert(timestep, options.boundary);
         BRANDLOOM_TRY(const auto expert, model.expert(high ? ExpertId::High : ExpertId::Low, stop, loading));
+        const auto styledAs = model.hasTwoExperts() && high ? ExpertId::High : ExpertId::Low;
+        BRANDLOOM_CHECK(styles.activate(styledAs, expert, stop));
+        const auto rows = styles.promptFor(styledAs, prompt, expert->config().textLen);
         torch::Tensor velocity;
         try {
             velocity =
-                guidedVelocity(*expert, sample, solver->timestepTensor(i).to(model.device()), prompt, negative,
+                guidedVelocity(*expert, sample, solver->timestepTensor(i).to(model.device()), rows, negative,
                                model.hasTwoExperts() && high ? options.guidanceHigh : options.guidanceLow, stop);
         } catch (const wan::ForwardStopped&) {
             return fail(cancelledError());

@@ -32,15 +32,19 @@ struct SampleStep {
     const torch::Tensor* cleanGuess = nullptr;  ///< [z,f,h,w], the solver's x0
 };
 
+class StyleSet;
+
 /// Velocity after guidance of latent [z,F,H,W] at step i's timestep; both passes as one batch. Polls `stop` per
 /// block.
 torch::Tensor guidedVelocity(wan::WanTransformer& model, const torch::Tensor& latent, const torch::Tensor& timestep,
                              const torch::Tensor& prompt, const torch::Tensor& negative, double guidance,
                              const StopToken& stop);
 
-/// The finished latent [z,f,h,w]. Errors: kCancelled, kSampleNotFinite, kBadSampling, loader errors.
-Result<torch::Tensor> sampleLatent(LoadedModel& model, const torch::Tensor& prompt, const torch::Tensor& negative,
-                                   const SampleOptions& options, const StopToken& stop, const ProgressSink& loading,
+/// The finished latent [z,f,h,w]. Errors: kCancelled, kSampleNotFinite, kBadSampling, those of the loader and of
+/// applying Styles.
+Result<torch::Tensor> sampleLatent(LoadedModel& model, StyleSet& styles, const torch::Tensor& prompt,
+                                   const torch::Tensor& negative, const SampleOptions& options,
+                                   const StopToken& stop, const ProgressSink& loading,
                                    const std::function<void(const SampleStep&)>& onStep);
 
 }  // namespace brandloom::generation

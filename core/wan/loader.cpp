@@ -158,15 +158,6 @@ Result<T> guarded(const Path& path, const std::function<Result<T>()>& work) {
     }
 }
 
-Result<Path> partPath(const ModelFolder& folder, Part part) {
-    if (const auto it = folder.parts.find(part); it != folder.parts.end()) return it->second;
-    std::string official = partName(part);
-    for (const auto& missing : folder.missing)
-        if (missing.part == part) official = missing.officialName;
-    return fail(engine_errors::kPartMissing,
-                {{"part", partName(part)}, {"file", official}, {"folder", utf8FromPath(folder.root)}});
-}
-
 }  // namespace
 
 Result<std::shared_ptr<WanTransformer>> loadTransformer(const Path& path, const Path& configFile,

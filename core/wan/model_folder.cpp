@@ -278,6 +278,15 @@ std::string partName(Part part) {
     return "part";
 }
 
+Result<Path> partPath(const ModelFolder& folder, Part part) {
+    if (const auto it = folder.parts.find(part); it != folder.parts.end()) return it->second;
+    std::string official = partName(part);
+    for (const auto& missing : folder.missing)
+        if (missing.part == part) official = missing.officialName;
+    return fail(engine_errors::kPartMissing,
+                {{"part", partName(part)}, {"file", official}, {"folder", utf8FromPath(folder.root)}});
+}
+
 const std::string& officialNegativePrompt() {
     static const std::string kText =
         "色调艳丽，过曝，静态，细节模糊不清，字幕，风格，作品，画作，画面，静止，整体发灰，最差质量，低质量，"

@@ -63,6 +63,9 @@ struct ModelFolder {
 /// Errors: kNotAModel (nothing recognised), base errors of unreadable files, kBadDefaults.
 Result<ModelFolder> describeModelFolder(const Path& folder);
 
+/// The file of a part; kPartMissing names the official file when it is not there.
+Result<Path> partPath(const ModelFolder& folder, Part part);
+
 /// The negative prompt of the official pipeline.
 const std::string& officialNegativePrompt();
 

@@ -8,21 +8,17 @@ namespace brandloom::wan {
 namespace {
 
 Status addTransformer(ModelSize& size, const ModelFolder& folder, Part part) {
-    const auto path = folder.parts.find(part);
-    if (path == folder.parts.end()) return {};
-    BRANDLOOM_TRY(const auto file, weights::openTensorFile(path->second));
-    BRANDLOOM_TRY(const auto keys, weights::mapKeys(weights::Component::Transformer, *file));
-    std::string configText;
-    if (const auto config = folder.configs.find(part); config != folder.configs.end()) {
-        BRANDLOOM_TRY(configText, readFile(config->second));
+    if (!folder.has(part)) return {};
+    BRANDLOOM_TRY(const auto table, transformerTable(folder, part));
+    size.dim = table.config.dim;
+    size.layers = table.config.layers;
+    size.textTokens = table.config.textLen;
+    size.latentChannels = table.config.outDim;
+    for (const auto& [name, shape] : table.shapes) {
+        std::int64_t count = 1;
+        for (const auto side : shape) count *= side;
+        size.parameterCount += count;
     }
-    BRANDLOOM_TRY(const auto config, transformerConfig(shapesOf(keys), configText, utf8FromPath(path->second)));
-    size.dim = config.dim;
-    size.layers = config.layers;
-    size.textTokens = config.textLen;
-    size.latentChannels = config.outDim;
-    for (const auto& [name, tensor] : keys.tensors)
-        size.parameterCount += static_cast<std::int64_t>(tensor.source->elementCount());
     return {};
 }
 
@@ -32,6 +28,22 @@ ShapeMap shapesOf(const weights::KeyMap& keys) {
     ShapeMap shapes;
     for (const auto& [name, tensor] : keys.tensors) shapes[name] = tensor.source->shape;
     return shapes;
+}
+
+Result<TransformerTable> transformerTable(const ModelFolder& folder, Part part) {
+    BRANDLOOM_TRY(const auto path, partPath(folder, part));
+    BRANDLOOM_TRY(const auto file, weights::openTensorFile(path));
+    BRANDLOOM_TRY(const auto keys, weights::mapKeys(weights::Component::Transformer, *file));
+    std::string configText;
+    auto source = path;
+    if (const auto config = folder.configs.find(part); config != folder.configs.end()) {
+        BRANDLOOM_TRY(configText, readFile(config->second));
+        source = config->second;
+    }
+    TransformerTable table;
+    table.shapes = shapesOf(keys);
+    BRANDLOOM_TRY(table.config, transformerConfig(table.shapes, configText, utf8FromPath(source)));
+    return table;
 }
 
 Result<ModelSize> modelSize(const ModelFolder& folder) {

@@ -22,6 +22,13 @@ struct ModelSize {
 /// Parts that are not there count as nothing; zeros then. Errors: those of opening files, kWrongTensors.
 Result<ModelSize> modelSize(const ModelFolder& folder);
 
+/// One transformer of the folder, from the table of its file alone. Errors: kPartMissing, those of opening files.
+struct TransformerTable {
+    TransformerConfig config;
+    ShapeMap shapes;
+};
+Result<TransformerTable> transformerTable(const ModelFolder& folder, Part part);
+
 /// Official key to shape of what the file holds.
 ShapeMap shapesOf(const weights::KeyMap& keys);
 
