@@ -15,7 +15,6 @@ using Text = std::u32string;
 using TextView = std::u32string_view;
 
 constexpr std::uint8_t kSubstitute = 0x1a;
-constexpr char32_t kReplacement = 0xfffd;
 
 std::uint8_t byteAt(std::string_view bytes, std::size_t i) {
     return i < bytes.size() ? static_cast<std::uint8_t>(bytes[i]) : 0;
@@ -159,12 +158,14 @@ bool isWrittenByPeople(char32_t c) {
 }
 
 /// Characters from `begin` on that are whole sequences of bytes beyond ASCII in one page; the longest run counts.
+/// Long ones come in pieces, so that hostile text costs no more than its length.
 std::size_t runLength(TextView text, std::size_t begin) {
+    constexpr std::size_t kLongest = 512;
     std::size_t best = 0;
     for (const auto& page : codePages()) {
         if (!page.isCommonInParts()) continue;
         std::size_t i = begin;
-        while (i < text.size()) {
+        while (i < text.size() && i - begin < kLongest) {
             std::string bytes;
             for (std::size_t k = 0; k < 4 && i + k < text.size(); ++k) {
                 const auto byte = page.byteOf(text[i + k]);

@@ -165,7 +165,7 @@ Result<std::shared_ptr<WanTransformer>> loadTransformer(const Path& path, const 
     return guarded<std::shared_ptr<WanTransformer>>(path, [&]() -> Result<std::shared_ptr<WanTransformer>> {
         BRANDLOOM_TRY(const auto file, weights::openTensorFile(path));
         BRANDLOOM_TRY(const auto keys, weights::mapKeys(weights::Component::Transformer, *file));
-        std::string configText;
+        auto configText = options.configText;
         if (!configFile.empty()) {
             BRANDLOOM_TRY(configText, readFile(configFile));
         }
@@ -192,7 +192,7 @@ Result<std::shared_ptr<Vae>> loadVae(const Path& path, const LoadOptions& option
         const auto source = utf8FromPath(path);
         BRANDLOOM_TRY(const auto config, vaeConfig(shapesOf(keys), source));
         BRANDLOOM_CHECK(checkTensors(keys, vaeShapes(config), *file, "VAE"));
-        if (config.z != (is22 ? 48 : 16))
+        if (!options.anyLatentWidth && config.z != (is22 ? 48 : 16))
             return fail(engine_errors::kWrongTensors,
                         {{"file", source},
                          {"part", "VAE"},

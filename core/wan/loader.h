@@ -2,6 +2,7 @@
 // From files to modules, strictly: a tensor that is missing, unknown or of another shape refuses the whole file,
 // and the error lists the names. Foreign exceptions (c10, bad_alloc) stop here.
 #include <memory>
+#include <string>
 
 #include "core/base/cancel.h"
 #include "core/base/paths.h"
@@ -19,6 +20,10 @@ struct LoadOptions {
     /// weights. The VAE is always float32.
     Compute compute = Compute::Float32;
     torch::Device device = torch::kCPU;
+    /// Transformer without a config file: the text of one, for what tensors do not tell.
+    std::string configText;
+    /// VAE: take other latent widths than the released ones, whose statistics the caller then sets.
+    bool anyLatentWidth = false;
     StopToken stop;         ///< polled between tensors; stopping gives base kCancelled
     ProgressSink progress;  ///< phase "loading", done and total in bytes of weights
 };

@@ -78,6 +78,7 @@ struct WanTransformer::Parts {
     torch::Tensor headModulation;  // [1,2,dim]
     std::vector<std::shared_ptr<Block>> blocks;
     std::map<std::string, Linear*> linears;
+    std::int64_t headDim = TransformerConfig::kHeadDim;
     Compute compute = Compute::Float32;
     std::map<Grid, torch::Tensor> rope;  // recent grids
 
@@ -93,7 +94,7 @@ struct WanTransformer::Parts {
         if (rope.size() > kRecentGrids) rope.clear();
         auto& table = rope[grid];
         if (!table.defined() || table.device() != device)
-            table = ropeRotations(grid.frames, grid.rows, grid.columns, TransformerConfig::kHeadDim).to(device);
+            table = ropeRotations(grid.frames, grid.rows, grid.columns, headDim).to(device);
         return table;
     }
 };
@@ -102,6 +103,7 @@ WanTransformer::WanTransformer(const TransformerConfig& config)
     : m_config(config), m_parts(std::make_unique<Parts>()) {
     auto& p = *m_parts;
     const auto d = config.dim;
+    p.headDim = config.headDim();
     auto patch = register_module("patch_embedding", std::make_shared<torch::nn::Module>());
     p.patchWeight = patch->register_parameter("weight", placeholder({d, config.inDim, 1, kPatch, kPatch}));
     p.patchBias = patch->register_parameter("bias", placeholder({d}));

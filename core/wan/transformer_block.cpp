@@ -73,7 +73,7 @@ torch::Tensor Attention::forward(const torch::Tensor& x, const torch::Tensor& so
         queries = rotate(queries, rope);
         keys = rotate(keys, rope);
     }
-    const auto scale = 1.0 / std::sqrt(static_cast<double>(TransformerConfig::kHeadDim));
+    const auto scale = 1.0 / std::sqrt(static_cast<double>(queries.size(-1)));
     const auto mixed =
         attend(queries.to(values.scalar_type()), keys.to(values.scalar_type()), values, keyMask, scale);
     return o->forward(mixed.flatten(2));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 #include "core/base/flat_json.h"
@@ -57,11 +58,8 @@ Result<TransformerConfig> configFromShapes(const ShapeMap& shapes, std::string_v
     config.outDim = *head / (TransformerConfig::kPatch * TransformerConfig::kPatch);
     config.textDim = *text;
     config.freqDim = *freq;
-    config.heads = *dim / TransformerConfig::kHeadDim;
     config.layers = countBlocks(shapes);
     if (config.inDim != 16) config.modelType = "ti2v";
-    if (config.heads < 1 || *dim % TransformerConfig::kHeadDim != 0)
-        return badConfig(source, fmt::format("its width {} is not a multiple of 128", *dim));
     return config;
 }
 
@@ -78,6 +76,22 @@ Result<std::optional<double>> number(const Json& json, std::string_view source, 
     return std::nullopt;
 }
 
+/// Heads do not show in the tensors: the config's number, else as many as are 128 wide.
+Status findHeads(const Json& json, TransformerConfig& config, std::string_view source) {
+    BRANDLOOM_TRY(const auto said, number(json, source, "num_heads", "num_attention_heads"));
+    if (!said && config.dim % TransformerConfig::kHeadDim != 0)
+        return badConfig(source, fmt::format("its width {} is not a multiple of 128", config.dim));
+    const double heads = said.value_or(static_cast<double>(config.dim / TransformerConfig::kHeadDim));
+    if (!(heads >= 1 && heads <= static_cast<double>(config.dim)) || std::floor(heads) != heads ||
+        config.dim % static_cast<std::int64_t>(heads) != 0)
+        return badConfig(source, fmt::format("{} heads do not divide its width {}", heads, config.dim));
+    config.heads = static_cast<std::int64_t>(heads);
+    // Positions turn pairs of channels on three axes.
+    if (config.headDim() % 2 != 0 || config.headDim() < 6)
+        return badConfig(source, fmt::format("its heads are {} wide", config.headDim()));
+    return {};
+}
+
 Status compareWithTensors(const Json& json, const TransformerConfig& config, std::string_view source) {
     struct Row {
         const char* official;
@@ -86,13 +100,12 @@ Status compareWithTensors(const Json& json, const TransformerConfig& config, std
     };
     const Row rows[] = {{"dim", "", config.dim},
                         {"ffn_dim", "ffn_dim", config.ffnDim},
-                        {"num_heads", "num_attention_heads", config.heads},
                         {"num_layers", "num_layers", config.layers},
                         {"in_dim", "in_channels", config.inDim},
                         {"out_dim", "out_channels", config.outDim},
                         {"freq_dim", "freq_dim", config.freqDim},
                         {"text_dim", "text_dim", config.textDim},
-                        {"", "attention_head_dim", TransformerConfig::kHeadDim}};
+                        {"", "attention_head_dim", config.headDim()}};
     for (const auto& row : rows) {
         BRANDLOOM_TRY(const auto said, number(json, source, row.official, row.diffusers));
         if (said && *said != static_cast<double>(row.have))
@@ -108,8 +121,11 @@ Status compareWithTensors(const Json& json, const TransformerConfig& config, std
 Result<TransformerConfig> transformerConfig(const ShapeMap& shapes, std::string_view configJson,
                                             std::string_view source) {
     BRANDLOOM_TRY(auto config, configFromShapes(shapes, source));
-    if (configJson.empty()) return config;
-    BRANDLOOM_TRY(const auto json, flattenJson(configJson, std::string(source)));
+    Json json;
+    if (!configJson.empty()) {
+        BRANDLOOM_TRY(json, flattenJson(configJson, std::string(source)));
+    }
+    BRANDLOOM_CHECK(findHeads(json, config, source));
     BRANDLOOM_CHECK(compareWithTensors(json, config, source));
     BRANDLOOM_TRY(const auto textLen, number(json, source, "text_len", ""));
     if (textLen) config.textLen = static_cast<std::int64_t>(*textLen);

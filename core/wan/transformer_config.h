@@ -14,7 +14,8 @@ namespace brandloom::wan {
 using ShapeMap = std::map<std::string, std::vector<std::int64_t>>;
 
 /// Fields as in the release's config.json. patch size is (1,2,2), q/k norm and cross-attention norm are on, RoPE
-/// theta 10000 with a table limit of 1024: the family has no other values.
+/// theta 10000 with a table limit of 1024: the family has no other values. Heads are 128 wide in every release;
+/// a config with another number of heads is taken at its word.
 struct TransformerConfig {
     static constexpr std::int64_t kHeadDim = 128;
     static constexpr std::int64_t kPatch = 2;         ///< rows and columns of latent per token
@@ -31,6 +32,8 @@ struct TransformerConfig {
     std::int64_t textLen = 512;
     std::int64_t freqDim = 256;
     double eps = 1e-6;
+    /// Channels of one head.
+    [[nodiscard]] std::int64_t headDim() const { return heads > 0 ? dim / heads : kHeadDim; }
     bool operator==(const TransformerConfig&) const = default;
 };
 

@@ -117,7 +117,7 @@ void tokenizerModel(const std::filesystem::path& folder, Bytes input) {
 
 void promptText(const std::filesystem::path&, Bytes input) {
     const auto once = text::cleanPrompt({reinterpret_cast<const char*>(input.data()), input.size()});
-    (void)text::cleanPrompt(once);
+    (void)text::cleanPrompt(once, text::CleanMode::Canonicalize);
 }
 
 }  // namespace brandloom::fuzz

@@ -22,111 +22,161 @@ wan::ModelFolder folderAt(const Case& c, const std::string& key) {
     return required(wan::describeModelFolder(c.at(key)));
 }
 
+/// The folders of a case: "model" and the same model in other layouts ("model_diffusers").
+std::vector<std::string> modelKeys(const Case& c) {
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : c.json.items())
+        if (value.is_string() && (key == "model" || key.starts_with("model_"))) keys.push_back(key);
+    if (keys.empty()) throw std::runtime_error("the case names no model");
+    return keys;
+}
+
 void runVelocity(const Case& c, Report& report, const wan::ModelFolder& folder, const std::string& label) {
     torch::NoGradGuard noGrad;
+    const std::string word = "velocity";
+    std::map<wan::Part, std::shared_ptr<wan::WanTransformer>> models;
     for (const auto& [key, theirs] : c.outputs) {
-        const std::string word = "velocity";
         if (!key.ends_with(word)) throw std::runtime_error("nothing here knows the output " + key);
         const auto prefix = key.substr(0, key.size() - word.size());
-        const auto part = prefix == "high."  ? wan::Part::HighNoise
-                          : prefix == "low." ? wan::Part::LowNoise
-                                             : wan::Part::Transformer;
-        const auto model = required(wan::loadTransformer(folder, part));
-        const auto timestepKey = c.inputs.contains(prefix + "timestep") ? prefix + "timestep" : "timestep";
+        const auto part = !folder.hasTwoExperts()                     ? wan::Part::Transformer
+                          : prefix.find("high.") != std::string::npos ? wan::Part::HighNoise
+                          : prefix.find("low.") != std::string::npos  ? wan::Part::LowNoise
+                                                                      : wan::Part::Transformer;
+        if (!models[part]) models[part] = required(wan::loadTransformer(folder, part));
+        const auto pick = [&](const std::string& name) {
+            return c.inputs.contains(prefix + name) ? c.input(prefix + name) : c.input(name);
+        };
         wan::ForwardOptions options;
-        options.seqLen = c.json.at("seq_len").get<std::int64_t>();
+        options.seqLen = c.json.value("seq_len", std::int64_t{0});
         const auto velocity =
-            model->forward({c.input("latent")}, c.input(timestepKey), {c.input("context")}, options)[0];
+            models[part]->forward({pick("latent")}, pick("timestep"), {pick("context")}, options)[0];
         report.compare(c, key, velocity, 0, label + key);
     }
 }
 
-/// One text-to-video run and everything it passes through.
-struct Run {
-    std::vector<torch::Tensor> latents, conditional, unconditional, velocity;
-    std::vector<std::string> experts;
-};
-
+/// The transformer or the two of a folder.
 struct Experts {
     std::shared_ptr<wan::WanTransformer> high, low;
+
+    [[nodiscard]] bool two() const { return low != nullptr; }
+    void setComputeOnly(wan::Compute compute) const {
+        high->setComputeOnly(compute);
+        if (low) low->setComputeOnly(compute);
+    }
 };
 
-Run sample(const Case& c, const Experts& experts, sampling::Solver& solver, const torch::Tensor& noise,
-           const torch::Tensor& text, const torch::Tensor& negative) {
+Experts expertsOf(const wan::ModelFolder& folder) {
+    if (!folder.hasTwoExperts()) return {required(wan::loadTransformer(folder, wan::Part::Transformer)), nullptr};
+    return {required(wan::loadTransformer(folder, wan::Part::HighNoise)),
+            required(wan::loadTransformer(folder, wan::Part::LowNoise))};
+}
+
+double numberAt(const Case& c, std::initializer_list<const char*> keys) {
+    for (const char* key : keys)
+        if (c.json.contains(key)) return c.json.at(key).get<double>();
+    throw std::runtime_error("the case does not say " + std::string(*keys.begin()));
+}
+
+/// Everything that one text-to-video run passes through, by the names of the stored tensors.
+struct Run {
+    Tensors values;
+    std::vector<std::string> experts;
+    torch::Tensor latent;  ///< the last one
+};
+
+Run sample(const Case& c, const Experts& experts, const torch::Tensor& noise, const torch::Tensor& text,
+           const torch::Tensor& negative) {
     torch::NoGradGuard noGrad;
+    auto solver =
+        required(sampling::makeSolver(solverOf(c), c.json.at("steps").get<int>(), numberAt(c, {"shift"})));
     Run run;
+    std::vector<torch::Tensor> latents, conditional, unconditional, velocities;
     auto x = noise;
-    const double boundary = c.json.at("boundary").get<double>();
-    for (std::size_t i = 0; i < solver.steps(); ++i) {
-        const bool high = sampling::usesHighNoiseExpert(solver.timesteps()[i], boundary);
+    for (std::size_t i = 0; i < solver->steps(); ++i) {
+        const bool high =
+            !experts.two() || sampling::usesHighNoiseExpert(solver->timesteps()[i], numberAt(c, {"boundary"}));
         auto& model = high ? *experts.high : *experts.low;
         // Both branches as one batch, as the product does it.
-        const auto both = model.forward({x, x}, solver.timestepTensor(i, 2), {text, negative});
-        const auto scale = c.json.at(high ? "guidance_high" : "guidance_low").get<double>();
-        const auto velocity = sampling::combineGuidance(both[1], both[0], scale);
-        x = solver.step(i, velocity, x);
-        run.experts.push_back(high ? "high" : "low");
-        run.conditional.push_back(both[0]);
-        run.unconditional.push_back(both[1]);
-        run.velocity.push_back(velocity);
-        run.latents.push_back(x);
+        const auto both = model.forward({x, x}, solver->timestepTensor(i, 2), {text, negative});
+        const auto scale = experts.two() ? numberAt(c, {high ? "guidance_high" : "guidance_low", "guidance"})
+                                         : numberAt(c, {"guidance", "guidance_low", "guidance_high"});
+        velocities.push_back(sampling::combineGuidance(both[1], both[0], scale));
+        x = solver->step(i, velocities.back(), x);
+        run.experts.emplace_back(high ? "high" : "low");
+        conditional.push_back(both[0]);
+        unconditional.push_back(both[1]);
+        latents.push_back(x);
     }
+    run.latent = x;
+    run.values["latents"] = torch::stack(latents);
+    run.values["velocity"] = torch::stack(velocities);
+    run.values["velocity_cond"] = torch::stack(conditional);
+    run.values["velocity_uncond"] = torch::stack(unconditional);
     return run;
+}
+
+torch::Tensor decode(const wan::ModelFolder& folder, const torch::Tensor& latent) {
+    const auto vae = required(wan::loadVae(folder));
+    std::vector<torch::Tensor> chunks;
+    vae->decodeStream(latent, [&](const torch::Tensor& frames) {
+        chunks.push_back(frames);
+        return true;
+    });
+    return torch::cat(chunks, 1);
+}
+
+torch::Tensor noiseOf(const Case& c, Report& report, const std::string& label) {
+    for (const auto& [key, value] : c.inputs)
+        if (key != "noise") throw std::runtime_error("nothing here knows the input " + key);
+    auto noise = c.input("noise");
+    if (!c.json.contains("noise_seed")) return noise;
+    const auto seed = c.json.at("noise_seed").get<std::uint64_t>();
+    auto drawn = sampling::noiseFromSeed(seed, noise.sizes().vec());
+    report.relative(label + "noise", drawn, noise, 1e-6);
+    return drawn;
+}
+
+void judgeSchedule(const Case& c, Report& report, const std::string& label) {
+    const auto schedule =
+        required(sampling::makeSchedule(solverOf(c), c.json.at("steps").get<int>(), numberAt(c, {"shift"})));
+    const auto timesteps = torch::tensor(schedule.timesteps, torch::kDouble);
+    if (c.has("sigmas"))
+        report.compare(c, "sigmas", torch::tensor(schedule.sigmas, torch::kFloat), 0, label + "sigmas");
+    if (!c.has("timesteps")) return;
+    if (schedule.integerTimesteps)
+        report.exact(c, "timesteps", timesteps.to(torch::kLong), label + "timesteps");
+    else
+        report.compare(c, "timesteps", timesteps.to(torch::kFloat), 0, label + "timesteps");
 }
 
 void runGeneration(const Case& c, Report& report, const wan::ModelFolder& folder, const std::string& label,
                    bool withBf16) {
+    torch::NoGradGuard noGrad;
     const auto judge = [&](const std::string& key, const torch::Tensor& ours) {
         if (c.has(key)) report.compare(c, key, ours, 0, label + key);
     };
+    const auto experts = expertsOf(folder);
     // Text.
-    const auto ids = promptIds(folder, c.json.at("prompt"), wan::TransformerConfig().textLen);
-    const auto negativeIds = promptIds(folder, c.json.at("negative_prompt"), wan::TransformerConfig().textLen);
-    report.exact(c, "ids", torch::tensor(ids), label + "ids");
-    report.exact(c, "ids_negative", torch::tensor(negativeIds), label + "ids_negative");
-    torch::NoGradGuard noGrad;
+    const auto textLen = experts.high->config().textLen;
+    const auto ids = promptIds(folder, c.json.at("prompt"), textLen);
+    const auto negativeIds = promptIds(folder, c.json.at("negative_prompt"), textLen);
+    if (c.has("ids")) report.exact(c, "ids", torch::tensor(ids), label + "ids");
+    if (c.has("ids_negative")) report.exact(c, "ids_negative", torch::tensor(negativeIds), label + "ids_negative");
     const auto encoder = required(wan::loadUmt5(folder));
     const auto text = encoder->encode(ids), negative = encoder->encode(negativeIds);
     judge("text", text);
     judge("text_negative", negative);
 
-    // Schedule and noise.
-    const auto kind = sampling::solverFromName(c.json.at("solver").get<std::string>());
-    if (!kind) throw std::runtime_error("nothing here knows the solver");
-    const auto newSolver = [&] {
-        return required(
-            sampling::makeSolver(*kind, c.json.at("steps").get<int>(), c.json.at("shift").get<double>()));
-    };
-    auto solver = newSolver();
-    report.exact(c, "timesteps", torch::tensor(solver->timesteps()).to(torch::kLong), label + "timesteps");
-    judge("sigmas", torch::tensor(solver->sigmas(), torch::kFloat));
-    auto noise = c.input("noise");
-    if (c.json.contains("noise_seed")) {
-        const auto drawn =
-            sampling::noiseFromSeed(c.json.at("noise_seed").get<std::uint64_t>(), noise.sizes().vec());
-        report.relative(label + "noise", drawn, noise, 1e-6);
-        noise = drawn;
-    }
+    judgeSchedule(c, report, label);
+    const auto noise = noiseOf(c, report, label);
+    const auto run = sample(c, experts, noise, text, negative);
+    if (c.json.contains("experts_used"))
+        report.verdict(label + "experts_used",
+                       !experts.two() || run.experts == c.json.at("experts_used").get<std::vector<std::string>>(),
+                       "high and low per step");
+    for (const auto& [name, value] : run.values) judge(name, value);
 
-    // The loop over both experts.
-    const Experts experts{required(wan::loadTransformer(folder, wan::Part::HighNoise)),
-                          required(wan::loadTransformer(folder, wan::Part::LowNoise))};
-    const auto run = sample(c, experts, *solver, noise, text, negative);
-    report.verdict(label + "experts_used", run.experts == c.json.at("experts_used").get<std::vector<std::string>>(),
-                   "high and low per step");
-    judge("latents", torch::stack(run.latents));
-    judge("velocity", torch::stack(run.velocity));
-    judge("velocity_cond", torch::stack(run.conditional));
-    judge("velocity_uncond", torch::stack(run.unconditional));
-
-    // Pictures, decoded frame by frame.
-    const auto vae = required(wan::loadVae(folder));
-    std::vector<torch::Tensor> chunks;
-    vae->decodeStream(run.latents.back(), [&](const torch::Tensor& frames) {
-        chunks.push_back(frames);
-        return true;
-    });
-    const auto decoded = torch::cat(chunks, 1);
+    const auto decoded = decode(folder, run.latent);
     judge("decoded", decoded);
     if (c.has("frames_u8"))
         report.frames(c, "frames_u8", ((decoded + 1.0) / 2.0 * 255.0).to(torch::kByte), label + "frames_u8");
@@ -137,24 +187,22 @@ void runGeneration(const Case& c, Report& report, const wan::ModelFolder& folder
     lowOptions.compute = wan::Compute::BFloat16;
     const auto lowEncoder = required(wan::loadUmt5(folder, lowOptions));
     const auto lowText = lowEncoder->encode(ids), lowNegative = lowEncoder->encode(negativeIds);
-    report.lowPrecision(c, "bf16.text", lowText, c.outputs.at("text"));
-    report.lowPrecision(c, "bf16.text_negative", lowNegative, c.outputs.at("text_negative"));
-    experts.high->setComputeOnly(wan::Compute::BFloat16);
-    experts.low->setComputeOnly(wan::Compute::BFloat16);
-    const auto lowRun = sample(c, experts, *newSolver(), noise, lowText, lowNegative);
-    report.lowPrecision(c, "bf16.latents", torch::stack(lowRun.latents), c.outputs.at("latents"));
-    if (c.has("bf16.velocity"))
-        report.lowPrecision(c, "bf16.velocity", torch::stack(lowRun.velocity), c.outputs.at("velocity"));
+    const auto judgeLow = [&](const std::string& name, const torch::Tensor& ours) {
+        if (c.has("bf16." + name)) report.lowPrecision(c, "bf16." + name, ours, c.outputs.at(name));
+    };
+    judgeLow("text", lowText);
+    judgeLow("text_negative", lowNegative);
+    experts.setComputeOnly(wan::Compute::BFloat16);
+    for (const auto& [name, value] : sample(c, experts, noise, lowText, lowNegative).values) judgeLow(name, value);
 }
 
 }  // namespace
 
 void runCheckpointCase(const Case& c, Report& report) {
     const bool generation = c.json.contains("solver");
-    for (const std::string key : {"model", "model_diffusers"}) {
-        if (!c.json.contains(key)) continue;
+    for (const auto& key : modelKeys(c)) {
         const auto folder = folderAt(c, key);
-        const std::string label = key == "model" ? "" : "diffusers folder: ";
+        const std::string label = key == "model" ? "" : key.substr(std::string("model_").size()) + " folder: ";
         if (generation)
             runGeneration(c, report, folder, label, key == "model");
         else

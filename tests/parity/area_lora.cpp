@@ -93,7 +93,7 @@ std::string modeName(ApplyMode mode) {
 
 /// Outputs are <prefix>s<strength>.velocity and <prefix>s<strength>.merged.<parameter>.
 std::map<double, std::vector<std::string>> outputsByStrength(const Case& c, const std::string& prefix) {
-    static const std::regex kForm(R"(s([0-9]+(?:\.[0-9]+)?)\.(velocity|merged\..+))");
+    static const std::regex kForm(R"(s(-?[0-9]+(?:\.[0-9]+)?)\.(velocity|merged\..+))");
     std::map<double, std::vector<std::string>> found;
     for (const auto& [key, value] : c.outputs) {
         if (!key.starts_with(prefix)) continue;
@@ -173,17 +173,20 @@ void runLoraCase(const Case& c, Report& report) {
     if (files.empty()) throw std::runtime_error("the case lists no file");
     for (const auto& entry : files) {
         const auto file = entry.at("file").get<std::string>();
-        const auto words = entry.at("expert").get<std::string>();
+        const auto words = entry.value("expert", std::string());
         auto path = c.folder / file;
         if (!path.has_filename()) path = path.parent_path();
         std::vector<Expert> experts;
         if (words.find("high") != std::string::npos) experts.push_back(Expert::High);
         if (words.find("low") != std::string::npos) experts.push_back(Expert::Low);
+        const bool single = words.empty() || words == "single" || words == "any" || words == "transformer";
+        if (experts.empty() && single) experts.push_back(Expert::High);  // a model with one transformer
         if (experts.empty()) throw std::runtime_error("nothing here knows the expert '" + words + "'");
         const auto dialect = entry.value("dialect", std::string());
         if (dialect.find("pair") != std::string::npos) judgePair(c, report, file, experts.front());
         for (const auto expert : experts) {
-            const auto prefix = expert == Expert::Low ? "low." : prefixOf(entry);
+            const auto named = prefixOf(entry);
+            const auto prefix = named.empty() && expert == Expert::Low ? std::string("low.") : named;
             judgeFile(bench, file, path, expert, prefix, DoraNorm::Updated);
             const std::string variant = "base_norm_variant.";
             const bool hasVariant =

@@ -62,11 +62,14 @@ Result<std::unique_ptr<weights::TensorFile>> openAndRead(const fs::path& path) {
 
 void judge(Report& report, const std::string& name, const fs::path& path, const json& entry) {
     const auto verdict = entry.at("verdict").get<std::string>();
+    if (verdict != "refuse" && verdict != "load" && verdict != "either")
+        return report.verdict(name, false, "nothing here knows the verdict " + verdict);
     const auto file = openAndRead(path);
     if (file) {
         const auto wrong = differences(**file, entry);
         if (verdict == "refuse")
-            report.verdict(name, false, "was loaded: " + entry.at("reason").get<std::string>());
+            report.verdict(name, false,
+                           "was loaded: " + entry.value("reason", std::string("it should be refused")));
         else
             report.verdict(name, wrong.empty(), wrong.empty() ? "loaded" : wrong);
         return;
@@ -79,6 +82,14 @@ void judge(Report& report, const std::string& name, const fs::path& path, const 
         report.verdict(name, false, "was refused: " + sentence);
     else
         report.verdict(name, namesIt, (namesIt ? "refused: " : "the message does not name the file: ") + sentence);
+}
+
+/// The index of a sharded folder, whatever its stem; the official name where there is none.
+fs::path indexIn(const fs::path& folder) {
+    if (fs::is_directory(folder))
+        for (const auto& entry : fs::directory_iterator(folder))
+            if (entry.path().filename().string().ends_with(".index.json")) return entry.path();
+    return folder / "diffusion_pytorch_model.safetensors.index.json";
 }
 
 /// Files anywhere below the folder, to see that reading wrote none.
@@ -101,8 +112,7 @@ std::vector<Check> runMalformed(const fs::path& folder) {
         for (const auto& entry : entries) {
             if (kind == "sharded") {
                 const auto name = entry.at("folder").get<std::string>();
-                judge(report, kind + "/" + name,
-                      folder / kind / name / "diffusion_pytorch_model.safetensors.index.json", entry);
+                judge(report, kind + "/" + name, indexIn(folder / kind / name), entry);
             } else if (kind == "safetensors" || kind == "pth") {
                 const auto name = entry.at("file").get<std::string>();
                 judge(report, kind + "/" + name, folder / kind / name, entry);

@@ -1,5 +1,6 @@
 #include <torch/types.h>
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -27,13 +28,25 @@ std::string textOf(const Ids& ids) {
 /// The ids of the reference class, without its padding.
 Ids idsOf(const json& entry) {
     auto ids = entry.at("ids").get<Ids>();
-    if (entry.contains("length")) ids.resize(entry.at("length").get<std::size_t>());
+    if (entry.contains("length"))
+        ids.resize(entry.at("length").get<std::size_t>());
+    else if (entry.contains("mask"))
+        ids.resize(static_cast<std::size_t>(std::ranges::count(entry.at("mask").get<Ids>(), 1)));
     return ids;
 }
 
 /// Where the reference class and the SentencePiece library differ, the case stores both and either is right.
 bool isOfLibrary(const Ids& ours, const json& entry) {
     return entry.contains("sentencepiece_ids") && ours == entry.at("sentencepiece_ids").get<Ids>();
+}
+
+/// spiece.model, or the only file of that ending under another name.
+std::filesystem::path modelIn(const std::filesystem::path& folder) {
+    auto found = folder / "spiece.model";
+    if (std::filesystem::exists(found)) return found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        if (entry.path().extension() == ".model") found = entry.path();
+    return found;
 }
 
 /// The mask covers the ids, and what is behind them is padding.
@@ -63,16 +76,23 @@ std::vector<Check> runTokenizer(const std::filesystem::path& folder, const std::
         std::ifstream stream(folder / "cases.json");
         if (!stream) throw std::runtime_error("cases.json is missing");
         const auto cases = json::parse(stream);
-        const auto tokenizer = tokenizerAt(folder / "spiece.model");
+        const auto tokenizer = tokenizerAt(modelIn(folder));
         const auto maxTokens = cases.at("max_length").get<int>();
         int index = 0;
         for (const auto& entry : cases.at("cases")) {
             const auto category = entry.at("category").get<std::string>();
             const auto label = category + " " + std::to_string(index++);
-            for (const auto& [mode, kind] : kModes) {
-                const auto& wanted = entry.at(mode);
+            std::size_t judged = 0;
+            for (const auto& [mode, wanted] : entry.items()) {
+                if (!wanted.is_object()) continue;  // the text, its category and other notes
+                ++judged;
+                const auto kind = kModes.find(mode);
+                if (kind == kModes.end()) {
+                    report.verdict(label + " " + mode, false, "nothing here knows this way of cleaning");
+                    continue;
+                }
                 const auto expected = wanted.at("cleaned").get<std::string>();
-                const auto cleaned = text::cleanPrompt(entry.at("text").get<std::string>(), kind);
+                const auto cleaned = text::cleanPrompt(entry.at("text").get<std::string>(), kind->second);
                 report.verdict(label + " " + mode, cleaned == expected,
                                cleaned == expected ? "" : json(cleaned).dump());
                 const auto ids = tokenizer.encode(expected, maxTokens);
@@ -82,7 +102,9 @@ std::vector<Check> runTokenizer(const std::filesystem::path& folder, const std::
                     (same || !isOfLibrary(ids, wanted)))  // the mask is that of the class
                     report.verdict(label + " mask of " + mode, hasMask(ids, wanted.at("mask")), "");
             }
+            if (judged == 0) report.verdict(label, false, "it holds nothing to compare with");
         }
+        if (index == 0) report.verdict("(cases)", false, "there are none");
     } catch (const std::exception& e) {
         report.verdict("(run)", false, e.what());
     }

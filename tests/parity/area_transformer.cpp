@@ -1,5 +1,6 @@
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "core/wan/loader.h"
@@ -8,148 +9,192 @@
 namespace brandloom::parity {
 namespace {
 
-/// A transformer with the weights of the case and everything that tensors do not tell from its "config".
+/// A transformer with the weights of the case and what its "config" says beside the tensors.
 std::shared_ptr<wan::WanTransformer> modelOf(const Case& c) {
-    // The loader wants a file: the released config.json has no text_dim, so ours is written the same way.
-    wan::ShapeMap shapes;
-    const auto tensors = readTensors(c.at("weights"));
-    for (const auto& [name, tensor] : tensors) shapes[name] = tensor.sizes().vec();
-    auto json = c.json.at("config");
-    json.erase("patch_size");
-    const auto config = wan::transformerConfig(shapes, json.dump(), c.name);
-    if (!config) throw std::runtime_error(config.error().describe());
-    auto model = wan::loadTransformer(c.at("weights"), {});
+    wan::LoadOptions options;
+    if (c.json.contains("config")) options.configText = c.json.at("config").dump();
+    auto model = wan::loadTransformer(c.at("weights"), {}, options);
     if (!model) throw std::runtime_error(model.error().describe());
-    auto whole = std::make_shared<wan::WanTransformer>(*config);
-    auto parameters = whole->named_parameters();
-    for (auto& parameter : (*model)->named_parameters()) {
-        parameters[parameter.key()].set_data(parameter.value());
-        parameters[parameter.key()].set_requires_grad(false);
-    }
-    return whole;
+    return std::move(*model);
 }
 
-struct Pass {
-    std::vector<torch::Tensor> velocity;
-    Tensors named;  ///< tokens, e, e0, text_context, blockK: with the batch axis
+/// One call of the network: the inputs whose names begin with `prefix` ("run0.", or nothing), of one sample or
+/// ("latent0", "latent1") of several.
+struct Call {
+    std::string prefix;
+    bool batched = false;
+    std::vector<torch::Tensor> latents, contexts;
+    torch::Tensor timestep;
+    std::int64_t seqLen = 0;  ///< 0: as long as the largest grid
 };
 
-Pass run(wan::WanTransformer& model, const std::vector<torch::Tensor>& latents, const torch::Tensor& timesteps,
-         const std::vector<torch::Tensor>& contexts, std::int64_t seqLen) {
-    Pass pass;
+std::vector<Call> callsOf(const Case& c) {
+    std::vector<Call> calls;
+    const std::string word = "timestep";
+    for (const auto& [key, timestep] : c.inputs) {
+        if (!key.ends_with(word)) continue;
+        Call call;
+        call.prefix = key.substr(0, key.size() - word.size());
+        call.timestep = timestep;
+        const auto find = [&](const std::string& name) -> const torch::Tensor* {
+            for (const auto& full : {call.prefix + name, name})
+                if (const auto it = c.inputs.find(full); it != c.inputs.end()) return &it->second;
+            return nullptr;
+        };
+        if (const auto* latent = find("latent")) {
+            call.latents.push_back(*latent);
+        } else {
+            call.batched = true;
+            for (int b = 0; const auto* part = find("latent" + std::to_string(b)); ++b)
+                call.latents.push_back(*part);
+        }
+        for (std::size_t b = 0; b < call.latents.size(); ++b) {
+            const auto* own = find("context" + std::to_string(b));
+            const auto* context = own != nullptr ? own : find("context");
+            if (context == nullptr) throw std::runtime_error("the case has no context for " + key);
+            call.contexts.push_back(*context);
+        }
+        if (call.latents.empty()) throw std::runtime_error("the case has no latent for " + key);
+        if (const auto it = c.json.find("seq_len"); it != c.json.end()) {
+            const auto run = call.prefix.substr(0, call.prefix.find('.'));
+            call.seqLen = it->is_object() ? it->value(run, std::int64_t{0}) : it->get<std::int64_t>();
+        }
+        calls.push_back(std::move(call));
+    }
+    if (calls.empty()) throw std::runtime_error("the case has no timestep");
+    return calls;
+}
+
+/// What a call gives, by the name under which a case stores it, without the prefix: "velocity", "block0", "e", and
+/// of a batch "velocity1", "block0.1", "e.1".
+Tensors resultsOf(wan::WanTransformer& model, const Call& call) {
+    Tensors whole;
     wan::ForwardOptions options;
-    options.seqLen = seqLen;
-    options.observe = [&](std::string_view name, const torch::Tensor& value) {
-        pass.named[std::string(name)] = value;
-    };
+    options.seqLen = call.seqLen;
+    options.observe = [&](std::string_view name, const torch::Tensor& value) { whole[std::string(name)] = value; };
     options.perBlock = [&](int k, const torch::Tensor& x) {
-        pass.named["block" + std::to_string(k)] = x;
+        whole["block" + std::to_string(k)] = x;
         return true;
     };
-    pass.velocity = model.forward(latents, timesteps, contexts, options);
-    return pass;
-}
-
-/// Compares what the case stores of sample b: keys are prefix + name + suffix.
-void judge(const Case& c, Report& report, const Pass& pass, const std::string& prefix, std::size_t b,
-           const std::string& velocityKey, const std::string& suffix) {
-    report.compareIfStored(c, velocityKey, pass.velocity[b]);
-    for (const auto& [name, value] : pass.named) {
-        const auto key = prefix + name + suffix;
-        if (!c.has(key)) continue;
-        auto ours = value[static_cast<std::int64_t>(b)];
-        const auto& theirs = c.outputs.at(key);
-        const bool perToken = name == "tokens" || name.starts_with("block");
-        if (perToken) ours = ours.narrow(0, 0, theirs.size(0));  // true tokens only
-        report.compare(c, key, ours);
+    const auto velocity = model.forward(call.latents, call.timestep, call.contexts, options);
+    Tensors results;
+    for (std::size_t b = 0; b < velocity.size(); ++b) {
+        const auto index = std::to_string(b);
+        results[call.batched ? "velocity" + index : "velocity"] = velocity[b];
+        if (call.batched) results["velocity." + index] = velocity[b];
+        for (const auto& [name, value] : whole)
+            results[call.batched ? name + "." + index : name] = value[static_cast<std::int64_t>(b)];
     }
+    return results;
 }
 
-void runGradients(const Case& c, Report& report, wan::WanTransformer& model) {
+/// Cases store the true tokens of what has a row per token, not the padding.
+torch::Tensor trueRows(const std::string& name, const torch::Tensor& ours, const torch::Tensor& theirs) {
+    const bool perToken = name.starts_with("tokens") || name.starts_with("block");
+    if (!perToken || ours.dim() != theirs.dim() || ours.size(0) <= theirs.size(0)) return ours;
+    return ours.narrow(0, 0, theirs.size(0));
+}
+
+/// Loss and gradients of mean((velocity - target)^2), with the activations kept and recomputed.
+void runGradients(const Case& c, Report& report, wan::WanTransformer& model, const Call& call) {
+    if (call.batched) throw std::runtime_error("nothing here knows gradients of a batch");
+    const auto target = c.inputs.contains(call.prefix + "target") ? call.prefix + "target" : "target";
     for (const bool checkpointing : {false, true}) {
         const std::string label = checkpointing ? " (recomputed)" : "";
         for (auto& parameter : model.parameters()) {
             parameter.set_requires_grad(true);
             parameter.mutable_grad() = torch::Tensor();
         }
-        const auto latent = c.input("latent").clone().requires_grad_(true);
-        const auto context = c.input("context").clone().requires_grad_(true);
+        const auto latent = call.latents[0].clone().requires_grad_(true);
+        const auto context = call.contexts[0].clone().requires_grad_(true);
         wan::ForwardOptions options;
         options.gradientCheckpointing = checkpointing;
-        const auto velocity = model.forward({latent}, c.input("timestep"), {context}, options)[0];
-        const auto loss = (velocity - c.input("target")).square().mean();
+        options.seqLen = call.seqLen;
+        const auto velocity = model.forward({latent}, call.timestep, {context}, options)[0];
+        const auto loss = (velocity - c.input(target)).square().mean();
         loss.backward();
-        report.compare(c, "loss", loss.detach().reshape({1}), 0, "loss" + label);
-        report.compare(c, "velocity", velocity.detach(), 0, "velocity" + label);
-        report.compare(c, "grad.input.latent", latent.grad(), 0, "grad.input.latent" + label);
-        report.compare(c, "grad.input.context", context.grad(), 0, "grad.input.context" + label);
+        const auto judge = [&](const std::string& name, const torch::Tensor& ours) {
+            const auto key = call.prefix + name;
+            if (c.has(key)) report.compare(c, key, ours, 0, key + label);
+        };
+        const auto lossKey = call.prefix + "loss";
+        if (c.has(lossKey))
+            report.compare(c, lossKey, loss.detach().reshape(c.outputs.at(lossKey).sizes()), 0, lossKey + label);
+        judge("velocity", velocity.detach());
+        judge("grad.input.latent", latent.grad());
+        judge("grad.input.context", context.grad());
         for (const auto& parameter : model.named_parameters()) {
-            const auto key = "grad." + parameter.key();
             const auto& gradient = parameter.value().grad();
-            if (!gradient.defined()) {
-                report.verdict(key + label, false, "there is no gradient");
-                continue;
-            }
-            report.compare(c, key, gradient, 0, key + label);
+            if (!gradient.defined())
+                report.verdict(call.prefix + "grad." + parameter.key() + label, false, "there is no gradient");
+            else
+                judge("grad." + parameter.key(), gradient);
         }
+    }
+    for (auto& parameter : model.parameters()) {
+        parameter.set_requires_grad(false);
+        parameter.mutable_grad() = torch::Tensor();
     }
 }
 
-void runBf16(const Case& c, Report& report, wan::WanTransformer& model) {
-    torch::NoGradGuard noGrad;
-    const auto pass = [&] {
-        return run(model, {c.input("latent")}, c.input("timestep"), {c.input("context")},
-                   c.json.at("seq_len").get<std::int64_t>());
+bool hasGradients(const Case& c, const Call& call) {
+    return std::ranges::any_of(c.outputs, [&](const auto& output) {
+        return output.first == call.prefix + "loss" || output.first.starts_with(call.prefix + "grad.");
+    });
+}
+
+/// Weights rounded to bf16 once: computed in bf16 ("bf16."), in float32 ("fp32."), and under autocast with the
+/// float32 copies ("bf16_autocast_fp32weights.").
+void runBf16(const Case& c, Report& report, wan::WanTransformer& model, const std::vector<Call>& calls) {
+    struct Mode {
+        std::string prefix;
+        bool low;
+        std::function<void()> enter;
     };
-    const auto ours = [](const Pass& p, const std::string& name) {
-        return name == "velocity" ? p.velocity[0] : p.named.at(name)[0];
-    };
-    const auto judgeAll = [&](const Pass& p, const std::string& prefix, bool low) {
-        for (const auto& [key, theirs] : c.outputs) {
-            if (!key.starts_with(prefix)) continue;
-            const auto name = key.substr(prefix.size());
-            if (low)
-                report.lowPrecision(c, key, ours(p, name), c.outputs.at("fp32." + name));
-            else
-                report.compare(c, key, ours(p, name));
-        }
-    };
-    // Rounded to bf16 once, then widened: the float32 run and autocast over float32 copies.
-    model.setPrecision(wan::Compute::BFloat16);
-    judgeAll(pass(), "bf16.", true);
-    model.setPrecision(wan::Compute::Float32);
-    judgeAll(pass(), "fp32.", false);
-    model.setComputeOnly(wan::Compute::BFloat16);
-    judgeAll(pass(), "bf16_autocast_fp32weights.", true);
+    const Mode modes[] = {
+        {"bf16.", true, [&] { model.setPrecision(wan::Compute::BFloat16); }},
+        {"fp32.", false, [&] { model.setPrecision(wan::Compute::Float32); }},
+        {"bf16_autocast_fp32weights.", true, [&] { model.setComputeOnly(wan::Compute::BFloat16); }}};
+    for (const auto& mode : modes) {
+        mode.enter();
+        for (const auto& call : calls)
+            for (const auto& [name, value] : resultsOf(model, call)) {
+                const auto key = mode.prefix + call.prefix + name;
+                if (!c.has(key)) continue;
+                const auto ours = trueRows(name, value, c.outputs.at(key));
+                if (mode.low)
+                    report.lowPrecision(c, key, ours, c.outputs.at("fp32." + call.prefix + name));
+                else
+                    report.compare(c, key, ours);
+            }
+    }
 }
 
 }  // namespace
 
 void runTransformerCase(const Case& c, Report& report) {
     const auto model = modelOf(c);
-    if (c.has("loss")) return runGradients(c, report, *model);
-    if (c.json.at("dtype") == "bfloat16") return runBf16(c, report, *model);
-    const auto seqLen = c.json.at("seq_len").get<std::int64_t>();
-    torch::NoGradGuard noGrad;
-    if (c.inputs.contains("latent0")) {
-        std::vector<torch::Tensor> latents, contexts;
-        for (int b = 0; c.inputs.contains("latent" + std::to_string(b)); ++b) {
-            latents.push_back(c.input("latent" + std::to_string(b)));
-            contexts.push_back(c.input("context" + std::to_string(b)));
-        }
-        const auto pass = run(*model, latents, c.input("timestep"), contexts, seqLen);
-        for (std::size_t b = 0; b < latents.size(); ++b)
-            judge(c, report, pass, "", b, "velocity" + std::to_string(b), "." + std::to_string(b));
-        return;
+    const auto calls = callsOf(c);
+    const auto dtype = c.json.value("dtype", std::string("float32"));
+    if (dtype == "float32" && c.json.contains("weights_cast")) {  // rounded once, then widened again
+        model->setPrecision(wan::Compute::BFloat16);
+        model->setPrecision(wan::Compute::Float32);
     }
-    for (const auto& [key, timestep] : c.inputs) {
-        if (!key.ends_with("timestep")) continue;
-        const auto prefix = key.substr(0, key.size() - std::string("timestep").size());
-        const auto pick = [&](const std::string& name) {
-            return c.inputs.contains(prefix + name) ? c.input(prefix + name) : c.input(name);
-        };
-        const auto pass = run(*model, {pick("latent")}, timestep, {pick("context")}, seqLen);
-        judge(c, report, pass, prefix, 0, prefix + "velocity", "");
+    if (dtype == "bfloat16") {
+        torch::NoGradGuard noGrad;
+        return runBf16(c, report, *model, calls);
+    }
+    if (dtype != "float32") throw std::runtime_error("nothing here knows the number type " + dtype);
+    for (const auto& call : calls) {
+        if (hasGradients(c, call)) {
+            runGradients(c, report, *model, call);
+            continue;
+        }
+        torch::NoGradGuard noGrad;
+        for (const auto& [name, value] : resultsOf(*model, call)) {
+            const auto key = call.prefix + name;
+            if (c.has(key)) report.compare(c, key, trueRows(name, value, c.outputs.at(key)));
+        }
     }
 }
 

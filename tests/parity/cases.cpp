@@ -27,6 +27,10 @@ torch::ScalarType scalarType(weights::DType dtype) {
             return torch::kLong;
         case DType::I32:
             return torch::kInt;
+        case DType::I16:
+            return torch::kShort;
+        case DType::I8:
+            return torch::kChar;
         case DType::U8:
             return torch::kByte;
         case DType::Bool:
@@ -109,7 +113,8 @@ Tensors readTensors(const fs::path& path) {
 
 std::vector<std::string> areasIn(const fs::path& root) {
     std::vector<std::string> names;
-    for (const auto& folder : sortedFolders(root)) names.push_back(folder.filename().string());
+    for (const auto& folder : sortedFolders(root))
+        if (const auto name = folder.filename().string(); !name.starts_with('.')) names.push_back(name);
     return names;
 }
 

@@ -73,7 +73,14 @@ int main(int argc, char** argv) {
             all.push_back(std::move(check));
         }
     if (all.empty()) ++failed;  // nothing judged is not a success
+    if (!jsonPath.empty()) {
+        std::ofstream json(jsonPath);
+        json << toJson(all).dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+        if (!json.flush()) {
+            std::fprintf(stderr, "%s cannot be written\n", jsonPath.c_str());
+            ++failed;
+        }
+    }
     std::printf("%zu passed, %zu failed\n", all.size() >= failed ? all.size() - failed : 0, failed);
-    if (!jsonPath.empty()) std::ofstream(jsonPath) << toJson(all).dump(1) << "\n";
     return failed == 0 ? 0 : 1;
 }

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "core/sampling/solver.h"
+
 namespace brandloom::parity {
 
 using Tensors = std::map<std::string, torch::Tensor>;
@@ -74,6 +76,9 @@ double advisedTolerance(const Case& c, const std::string& key);
 /// Runs one area below `root`; an unknown area or case gives a failed check. Never throws.
 std::vector<Check> runArea(const std::filesystem::path& root, const std::string& area);
 std::vector<std::string> areasIn(const std::filesystem::path& root);
+
+/// By what the case says of itself; the folder's name is only one of the places. Throws std::runtime_error.
+sampling::SolverKind solverOf(const Case& c);
 
 void runTransformerCase(const Case& c, Report& report);
 void runVaeCase(const Case& c, Report& report);
