@@ -27,6 +27,22 @@ def slowest_sources(build_dir, count=10):
     return sorted(((s, path) for path, s in plain.items()), reverse=True)[:count]
 
 
+GOLDEN = {"BRANDLOOM_FIXTURES": "the small golden set in tests/data was used",
+          "BRANDLOOM_CLIPS": "films were made on the spot in place of real ones"}
+
+
+def golden_data():
+    """(complaints, notes): folders that the environment names and that are missing; what was used where it names none."""
+    complaints, notes = [], []
+    for name, instead in GOLDEN.items():
+        folder = os.environ.get(name, "")
+        if not folder:
+            notes.append(f"{name} is not set: {instead}.")
+        elif not os.path.isdir(folder):
+            complaints.append(f"{name} names {folder}, which is not there; unset it to test without.")
+    return complaints, notes
+
+
 def print_table(title, rows):
     print(f"\n{title}")
     for seconds, name in rows:
@@ -73,6 +89,11 @@ class Run:
 
 def main():
     build_dir, extra = sys.argv[1], sys.argv[2:]
+    complaints, notes = golden_data()
+    for line in complaints:
+        print(line, file=sys.stderr)
+    if complaints:
+        return 1
     minutes = float(os.environ.get("BRANDLOOM_TEST_MINUTES", "20"))
     command = ["ctest", "--test-dir", build_dir, "--output-on-failure", "--no-tests=error", "-j2",
                "-L", "^(fast|window)$", *extra]
@@ -89,6 +110,8 @@ def main():
     print_table("Slowest tests:", sorted(run.durations, reverse=True)[:20])
     print_table("Slowest files to compile (last build of each):", slowest_sources(build_dir))
     print()
+    for line in notes:
+        print(line)
     for line in run.summary:
         print(line)
     if run.timed_out:
