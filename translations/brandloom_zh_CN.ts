@@ -195,6 +195,10 @@
         <translation>已就绪，首次使用时启动</translation>
     </message>
     <message>
+        <source>%1 · Chinese covered</source>
+        <translation>%1 · 支持中文</translation>
+    </message>
+    <message>
         <source>Starter model is complete</source>
         <translation>入门模型完整</translation>
     </message>

@@ -62,7 +62,7 @@ struct TrainOptions {
     std::string experts = "both";  ///< both, high or low
     int blockSteps = 5;            ///< steps on one expert before the other takes over
     int batch = 2;                 ///< samples per step (one noise level each)
-    double learningRate = 2e-3;    ///< AdamW
+    double learningRate = 1e-3;    ///< AdamW
     double weightDecay = 0.0;
     int warmupSteps = 5;        ///< linear, per expert; cosine decay after it
     double gradientClip = 1.0;  ///< global norm; 0: none

@@ -1,6 +1,7 @@
 #include "gui/bridge/job_words.h"
 
 #include <QLocale>
+#include <algorithm>
 #include <cmath>
 
 namespace brandloom::bridge {
@@ -77,6 +78,11 @@ QString JobWords::range(const TimeRange& range) {
 
 QString JobWords::loss(double value) {
     return QLocale().toString(value, 'f', value < 0.1 ? 4 : 3);
+}
+
+QString JobWords::learningRate(double value) {
+    const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(value))), 3, 12);
+    return QLocale().toString(value, 'f', decimals);
 }
 
 QString JobWords::logLine(const LogLine& line) {

@@ -24,6 +24,7 @@ class HealthWords {
         if (id == QLatin1String("locale")) return tr("Text encoding");
         return id;
     }
+    static QString font(const QString& family) { return tr("%1 · Chinese covered").arg(family); }
     /// Short values are English words or numbers with units; the ones that we know are translated.
     static QString value(const QString& text) {
         static const QRegularExpression cores(QStringLiteral("^(\\d+) cores?$"));
@@ -52,9 +53,12 @@ class HealthWords {
 
 QVector<HealthRow> healthRows(const std::vector<studio::HealthItem>& items) {
     QVector<HealthRow> rows;
-    for (const studio::HealthItem& item : items)
+    for (const studio::HealthItem& item : items) {
+        const QString value = bridge::fromUtf8(item.value);
+        const bool font = item.id == "fonts" && item.health == studio::Health::Ok;
         rows << HealthRow{HealthWords::name(bridge::fromUtf8(item.id)),
-                          HealthWords::value(bridge::fromUtf8(item.value)), item.health};
+                          font ? HealthWords::font(value) : HealthWords::value(value), item.health};
+    }
     return rows;
 }
 

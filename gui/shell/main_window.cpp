@@ -168,12 +168,20 @@ void MainWindow::sayOnHome(const Error& error) {
     m_session.refreshOverview();
 }
 
+void MainWindow::createProject(const QString& folder, const QString& name, bridge::Session::Done done) {
+    // The folder that we propose ourselves is made when first used; any other that is missing may be a slip.
+    const QDir home = QDir::home();
+    if (QFileInfo(folder).absolutePath() == home.filePath(QStringLiteral("Brandloom")))
+        home.mkpath(QStringLiteral("Brandloom"));
+    m_session.createProject(folder, name, std::move(done));
+}
+
 void MainWindow::newProject() {
     auto* dialog = new NewProjectDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewProjectDialog::chosen, this, [this, dialog](const QString& folder, const QString& name) {
         dialog->setEnabled(false);
-        m_session.createProject(folder, name, [this, asked = QPointer(dialog)](const Status& made) {
+        createProject(folder, name, [this, asked = QPointer(dialog)](const Status& made) {
             if (asked) asked->setEnabled(true);
             if (!made && asked) return asked->showError(bridge::describe(made.error()).whole());
             if (!made) return sayOnHome(made.error());
@@ -201,7 +209,7 @@ void MainWindow::openSampleProject() {
     };
     const QString known = NewProjectDialog::folderFor(name);
     if (QFileInfo::exists(known + QStringLiteral("/project.db"))) return openProject(known, toTrain);
-    m_session.createProject(NewProjectDialog::defaultFolder(name), name, [this, toTrain](const Status& made) {
+    createProject(NewProjectDialog::defaultFolder(name), name, [this, toTrain](const Status& made) {
         if (!made) return sayOnHome(made.error());
         toTrain();
     });

@@ -41,6 +41,7 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] train::TrainPage& trainPage();
     /// Opens the project in the background; `opened` follows when it went well, a failure is said on Home.
     void openProject(const QString& folder, std::function<void()> opened = {});
+    void createProject(const QString& folder, const QString& name, bridge::Session::Done done);
     void setLanguage(const QString& code);
     void setDark(bool dark);
     /// Does what a first paint does not need: opens `project` (empty: the one that was open last, if it is still

@@ -6,6 +6,7 @@
 #include <QMenuBar>
 #include <QPainter>
 
+#include "gui/bridge/job_words.h"
 #include "gui/shell/command_search.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/meter.h"
@@ -95,9 +96,9 @@ void TopBar::retranslate() {
     m_search->retranslate();
     m_language->setAccessibleName(tr("Language"));
     m_cpu->setNames(tr("CPU"), tr("%1 %").arg(100));
-    m_memory->setNames(
-        tr("Mem", "memory, as short as possible"),
-        QStringLiteral("00.0 / %1 GB").arg(qRound(1e-9 * static_cast<double>(platform::memoryTotalBytes()))));
+    m_memory->setNames(tr("Mem", "memory, as short as possible"),
+                       QStringLiteral("00.0 / %1 GB")
+                           .arg(qRound(bridge::JobWords::memoryGigabytes(platform::memoryTotalBytes()))));
     setProjectName(m_projectName);
     readMachine();
 }
@@ -108,8 +109,8 @@ void TopBar::readMachine() {
     const double part = total > 0 ? static_cast<double>(now.busy - m_last.busy) / total : 0.0;
     if (total > 0) m_last = now;
     m_cpu->setValue(part, tr("%1 %").arg(qRound(part * 100)));
-    const double all = 1e-9 * static_cast<double>(platform::memoryTotalBytes());
-    const double used = all - 1e-9 * static_cast<double>(platform::memoryAvailableBytes());
+    const double all = bridge::JobWords::memoryGigabytes(platform::memoryTotalBytes());
+    const double used = all - bridge::JobWords::memoryGigabytes(platform::memoryAvailableBytes());
     const QLocale locale;
     m_memory->setValue(
         all > 0 ? used / all : 0,

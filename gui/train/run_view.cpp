@@ -338,9 +338,9 @@ void RunView::refreshFacts() {
     m_facts[2]->setText(job.secondsPerStep() > 0 ? tr("%1 s").arg(locale.toString(job.secondsPerStep(), 'f',
                                                                                   job.secondsPerStep() < 1 ? 2 : 1))
                                                  : none);
-    m_facts[3]->setText(job.learningRate() > 0 ? locale.toString(job.learningRate(), 'g', 3) : none);
-    const double gb = 1e-9 * static_cast<double>(platform::residentBytes());
-    const double all = 1e-9 * static_cast<double>(platform::memoryTotalBytes());
+    m_facts[3]->setText(job.learningRate() > 0 ? JobWords::learningRate(job.learningRate()) : none);
+    const double gb = JobWords::memoryGigabytes(platform::residentBytes());
+    const double all = JobWords::memoryGigabytes(platform::memoryTotalBytes());
     m_facts[4]->setText(tr("%1 of %2 GB").arg(locale.toString(gb, 'f', 1), locale.toString(all, 'f', 0)));
 }
 

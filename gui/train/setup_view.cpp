@@ -9,6 +9,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "gui/bridge/job_words.h"
 #include "gui/train/film_box.h"
 #include "gui/train/train_presenter.h"
 #include "gui/widgets/button.h"
@@ -255,7 +256,7 @@ void SetupView::refresh() {
     const QLocale locale;
     m_advanced->setHint(tr("Rank %1 · rate %2 · both experts")
                             .arg(m_presenter.rank())
-                            .arg(locale.toString(m_presenter.learningRate(), 'g', 4)));
+                            .arg(bridge::JobWords::learningRate(m_presenter.learningRate())));
     const auto name = m_presenter.styleName().trimmed();
     m_sideName->setText(name.isEmpty() ? tr("Style without a name") : name);
     m_sideFrom->setText(m_presenter.films().isEmpty()

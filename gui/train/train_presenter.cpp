@@ -73,7 +73,7 @@ void TrainPresenter::load() {
         settings->value(QStringLiteral("train/styleName"), tr("My look", "default name of a Style")).toString();
     m_preset = static_cast<Preset>(qBound(0, settings->value(QStringLiteral("train/preset"), 0).toInt(), 2));
     m_rank = qBound(1, settings->value(QStringLiteral("train/rank"), 8).toInt(), 128);
-    m_learningRate = qBound(1e-6, settings->value(QStringLiteral("train/learningRate"), 2e-3).toDouble(), 1.0);
+    m_learningRate = qBound(1e-6, settings->value(QStringLiteral("train/learningRate"), 1e-3).toDouble(), 1.0);
     m_seed = qMax(0, settings->value(QStringLiteral("train/seed"), 1).toInt());
 }
 
@@ -350,7 +350,10 @@ Say TrainPresenter::outcomeTone() const {
 int TrainPresenter::nextPreviewStep() const {
     const int every = job().options().training.previewEvery;
     if (every <= 0 || !job().active()) return 0;
-    const int next = (job().step() / every + 1) * every;
+    const int step = job().step();
+    // While the preview of this step is being made, that is the next one.
+    const bool making = step > 0 && step % every == 0 && !job().previews().contains(step);
+    const int next = making ? step : (step / every + 1) * every;
     return next <= job().totalSteps() ? next : 0;
 }
 

@@ -106,7 +106,7 @@ class TrainPresenter : public QObject {
     QString m_caption;
     Preset m_preset = Preset::Quick;
     int m_rank = 8;
-    double m_learningRate = 2e-3;
+    double m_learningRate = 1e-3;
     int m_seed = 1;
     bool m_showsRun = false;
 };

@@ -41,7 +41,7 @@ class Commands(program.ProgramCase):
     def test_defaults_in_the_help_are_those_of_the_struct(self):
         out, _ = self.cli("train", "--help")
         for words in ("--steps NUMBER=20", "--rank NUMBER=8", "--alpha NUMBER=16", "--targets TEXT=q,v",
-                      "--learning-rate NUMBER=0.002"):
+                      "--learning-rate NUMBER=0.001"):
             self.assertIn(words, out)
 
     def test_wrong_usage(self):

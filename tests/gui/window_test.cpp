@@ -99,6 +99,7 @@ class WindowTest : public QObject {
     void aFailureIsSaidWithItsRemedy();
     void aRefusedStartIsSaid();
     void aProjectThatCannotBeMadeIsSaidInTheDialog();
+    void theSampleProjectMakesItsFolder();
     void aProjectThatIsGoneIsSaidOnHome();
     void commandsAreFoundInBothLanguages();
     void escapeClosesTheSearch();
@@ -421,6 +422,16 @@ void WindowTest::aRefusedStartIsSaid() {
     QVERIFY2(bar.sentence().contains(QStringLiteral("not enough memory")), qPrintable(bar.sentence()));
 }
 
+void WindowTest::theSampleProjectMakesItsFolder() {
+    Bench bench;
+    const QDir home(ownHome().path());
+    QVERIFY(!home.exists(QStringLiteral("Brandloom")));
+    bench.window->commands().action(QStringLiteral("project.sample"))->trigger();
+    QVERIFY(bench.wait([&] { return bench.session->project().has_value(); }));
+    QVERIFY(home.exists(QStringLiteral("Brandloom")));
+    QVERIFY(QDir(home).rmdir(QStringLiteral("Brandloom")));
+}
+
 void WindowTest::aProjectThatCannotBeMadeIsSaidInTheDialog() {
     Bench bench;
     bench.window->commands().action(QStringLiteral("project.new"))->trigger();
@@ -536,7 +547,7 @@ void WindowTest::theGuiThreadStaysFreeUnderAFlood() {
     options.training.steps = 10'000;
     options.training.previewEvery = 50;
     QVERIFY(bench.session->startTraining(options).has_value());
-    QVERIFY(bench.wait([&] { return !bench.job().active(); }));
+    QVERIFY(QTest::qWaitFor([&] { return !bench.job().active(); }, 6 * kDeadlineMs));
     QCOMPARE(bench.job().losses().size(), 20'000);
     QVERIFY2(batches <= clock.elapsed() / bridge::EventBridge::kIntervalMs + 4,
              qPrintable(QString::number(batches)));

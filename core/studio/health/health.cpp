@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -50,7 +51,10 @@ HealthItem diskHealth(const Path& folder) {
         there = there.parent_path();
     const auto free = platform::diskFreeBytes(there);
     if (!free) return {"disk", Health::Warning, "unknown", "The free space could not be asked for."};
-    HealthItem out{"disk", Health::Ok, gigabytes(*free) + " free", "In " + utf8FromPath(there)};
+    HealthItem out{
+        "disk", Health::Ok,
+        fmt::format("{:.{}f} GB free", 1e-9 * static_cast<double>(*free), *free < 10'000'000'000 ? 1 : 0),
+        "In " + utf8FromPath(there)};
     if (*free < 2 * kGiB) {
         out.health = *free < 0.2 * kGiB ? Health::Problem : Health::Warning;
         out.detail = "Free some space in " + utf8FromPath(there) + " before training.";
@@ -75,7 +79,11 @@ HealthItem engineHealth() {
 
 HealthItem fontHealth() {
     const auto found = chineseFontsIn(fontFolders());
-    if (!found.empty()) return {"fonts", Health::Ok, fmt::format("{}", fmt::join(found, ", ")), ""};
+    if (!found.empty()) {
+        const bool noto = std::find(found.begin(), found.end(), "Noto Sans CJK") != found.end();
+        return {"fonts", Health::Ok, noto ? "Noto Sans CJK" : found.front(),
+                fmt::format("Chinese is covered by {}.", fmt::join(found, ", "))};
+    }
     return {"fonts", Health::Warning, "no Chinese font",
             "Chinese text shows as boxes; install fonts-noto-cjk or another Chinese font."};
 }
