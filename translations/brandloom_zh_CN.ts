@@ -1326,8 +1326,72 @@
         <translation>{expert}噪专家在第 {step} 步的损失变成了 {value}（素材 {clip}）。</translation>
     </message>
     <message>
-        <source>Lower the learning rate and start again; nothing earlier was changed.</source>
-        <translation>请降低学习率后重新开始，之前的内容没有改动。</translation>
+        <source>Lower the learning rate and go on from the last checkpoint; what was learned before is in it.</source>
+        <translation>请降低学习率，从最近的检查点继续；此前学到的内容都在其中。</translation>
+    </message>
+    <message>
+        <source>{file} belongs to another training: {what} is {theirs} there and {ours} here.</source>
+        <translation>{file} 属于另一次训练：其中的{what}是 {theirs}，而这里是 {ours}。</translation>
+    </message>
+    <message>
+        <source>Go on with the settings of that training, or branch a new one from it.</source>
+        <translation>请用那次训练的设置继续，或从它分出一次新的训练。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used to go on with a training: {reason}.</source>
+        <translation>无法用 {file} 继续训练：{reason}。</translation>
+    </message>
+    <message>
+        <source>Go on from an earlier checkpoint.</source>
+        <translation>请从更早的检查点继续。</translation>
+    </message>
+    <message>
+        <source>No training of this project was interrupted.</source>
+        <translation>这个项目没有被中断的训练。</translation>
+    </message>
+    <message>
+        <source>Start a new one, or name the run to go on with.</source>
+        <translation>请开始新的训练，或指定要继续的那一次。</translation>
+    </message>
+    <message>
+        <source>Training run {run} has taken all of its steps.</source>
+        <translation>训练 {run} 已走完全部步数。</translation>
+    </message>
+    <message>
+        <source>Ask for more steps or another setting, and a new run goes on from it.</source>
+        <translation>请增加步数或更改设置，新的训练会从它继续。</translation>
+    </message>
+    <message>
+        <source>Training run {run} has no checkpoint of step {step}.</source>
+        <translation>训练 {run} 没有第 {step} 步的检查点。</translation>
+    </message>
+    <message>
+        <source>Choose one of these steps: {steps}.</source>
+        <translation>请从这些步中选择：{steps}。</translation>
+    </message>
+    <message>
+        <source>The settings of training run {run} cannot be read.</source>
+        <translation>无法读取训练 {run} 的设置。</translation>
+    </message>
+    <message>
+        <source>Start a new training.</source>
+        <translation>请开始新的训练。</translation>
+    </message>
+    <message>
+        <source>{folder} has {free} free, but a checkpoint of this training needs {need}.</source>
+        <translation>{folder} 剩余 {free}，而这次训练的一个检查点需要 {need}。</translation>
+    </message>
+    <message>
+        <source>Free some space and go on from the last checkpoint; what was saved before is kept.</source>
+        <translation>请腾出空间，从最近的检查点继续；此前保存的内容都还在。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for a training step.</source>
+        <translation>内存不足，无法完成一个训练步。</translation>
+    </message>
+    <message>
+        <source>Set {option} to {value} and go on from the last checkpoint, which was kept.</source>
+        <translation>请把 {option} 设为 {value}，从保留下来的最近检查点继续。</translation>
     </message>
     <message>
         <source>The picture data of clip {clip} is damaged.</source>
@@ -1878,8 +1942,8 @@
         <translation>训练因程序退出而中断。</translation>
     </message>
     <message>
-        <source>Its last checkpoint was kept; start the training again.</source>
-        <translation>最后的检查点已保留，请重新开始训练。</translation>
+        <source>Its last checkpoint was kept; go on with the training from there.</source>
+        <translation>最近的检查点已保留，请从那里继续训练。</translation>
     </message>
     <message>
         <source>{file} is far larger than a tokenizer model can be.</source>
@@ -2004,6 +2068,66 @@
     <message>
         <source>Train it, or activate one of its versions.</source>
         <translation>请训练它，或启用它的某个版本。</translation>
+    </message>
+    <message>
+        <source>The text encoder gave broken numbers for the prompt.</source>
+        <translation>文本编码器对提示词给出了损坏的数值。</translation>
+    </message>
+    <message>
+        <source>Check the model files.</source>
+        <translation>请检查模型文件。</translation>
+    </message>
+    <message>
+        <source>The VAE gave a broken picture at frame {frame}.</source>
+        <translation>VAE 在第 {frame} 帧给出了损坏的画面。</translation>
+    </message>
+    <message>
+        <source>This Shot needs about {need} of memory, and this machine has {have}.</source>
+        <translation>这个镜头约需 {need} 内存，而本机共有 {have}。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller size, fewer frames or a smaller model.</source>
+        <translation>请选择更小的尺寸、更少的帧数或更小的模型。</translation>
+    </message>
+    <message>
+        <source>The Style {style} has no version {version}.</source>
+        <translation>风格 {style} 没有第 {version} 版。</translation>
+    </message>
+    <message>
+        <source>Choose one of the versions that it has.</source>
+        <translation>请选择它已有的版本。</translation>
+    </message>
+    <message>
+        <source>{file} carries no recipe.</source>
+        <translation>{file} 里没有配方。</translation>
+    </message>
+    <message>
+        <source>Choose a film that Brandloom made, or the JSON file beside it.</source>
+        <translation>请选择 Brandloom 生成的影片，或它旁边的 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>This recipe was made with {theirs}, not with {ours}.</source>
+        <translation>这份配方使用的模型是 {theirs}，不是 {ours}。</translation>
+    </message>
+    <message>
+        <source>Choose the model that it was made with.</source>
+        <translation>请选择当时所用的模型。</translation>
+    </message>
+    <message>
+        <source>This recipe needs {name}, which was not found by its content.</source>
+        <translation>这份配方需要 {name}，但按内容没有找到。</translation>
+    </message>
+    <message>
+        <source>Open the project that has it, or say where the file is.</source>
+        <translation>请打开包含它的项目，或指明文件的位置。</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot begin with a given picture.</source>
+        <translation>模型 {model} 不能以给定的图片开头。</translation>
+    </message>
+    <message>
+        <source>Choose a TI2V model, or leave the picture out.</source>
+        <translation>请选择 TI2V 模型，或不使用图片。</translation>
     </message>
     <message>
         <source>{file} is only a Git LFS pointer, not the weights themselves.</source>
@@ -2284,6 +2408,110 @@
     <message>
         <source>{file} holds the weight &apos;{place}&apos; under two names.</source>
         <translation>{file} 中权重「{place}」有两个名称。</translation>
+    </message>
+    <message>
+        <source>{file} holds {what}, which makes no films from text.</source>
+        <translation>{file} 里是 {what}，不能由文字生成影片。</translation>
+    </message>
+    <message>
+        <source>Choose a text-to-video model of the Wan family.</source>
+        <translation>请选择 Wan 系列的文生视频模型。</translation>
+    </message>
+    <message>
+        <source>{folder} holds more than one {part}: {first} and {other}.</source>
+        <translation>{folder} 里有不止一个 {part}：{first} 和 {other}。</translation>
+    </message>
+    <message>
+        <source>Choose the file of the transformer instead of the folder.</source>
+        <translation>请不要选文件夹，改选 transformer 的那个文件。</translation>
+    </message>
+    <message>
+        <source>{high} and {low} hold the same weights.</source>
+        <translation>{high} 和 {low} 的权重完全相同。</translation>
+    </message>
+    <message>
+        <source>Fetch the one that is wrong again; the two experts differ.</source>
+        <translation>两个专家本应不同，请重新获取弄错的那一个。</translation>
+    </message>
+    <message>
+        <source>{high} holds the low-noise expert, and {low} the high-noise one.</source>
+        <translation>{high} 里是低噪声专家，{low} 里是高噪声专家，两者放反了。</translation>
+    </message>
+    <message>
+        <source>Exchange the two files or folders, then verify the model again.</source>
+        <translation>请交换这两个文件或文件夹，然后重新验证模型。</translation>
+    </message>
+    <message>
+        <source>{folder} has no .pth file left to convert.</source>
+        <translation>{folder} 里没有需要转换的 .pth 文件。</translation>
+    </message>
+    <message>
+        <source>Use it as it is.</source>
+        <translation>请直接使用。</translation>
+    </message>
+    <message>
+        <source>{file} does not hold latents of this model: {reason}.</source>
+        <translation>{file} 里不是这个模型的潜变量：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose a file that &apos;vae encode&apos; wrote with the same model.</source>
+        <translation>请选择用同一模型的 「vae encode」 写出的文件。</translation>
+    </message>
+    <message>
+        <source>The film cannot be encoded: {have}.</source>
+        <translation>影片无法编码：{have}。</translation>
+    </message>
+    <message>
+        <source>Use {want}.</source>
+        <translation>请使用 {want}。</translation>
+    </message>
+    <message>
+        <source>There is no model or folder {name}.</source>
+        <translation>没有名为 {name} 的模型或文件夹。</translation>
+    </message>
+    <message>
+        <source>See the registered models with &apos;model list&apos;, or name a folder.</source>
+        <translation>请用 「model list」 查看已登记的模型，或指定文件夹。</translation>
+    </message>
+    <message>
+        <source>The model {name} was in {folder}, which is not there any more.</source>
+        <translation>模型 {name} 原在 {folder}，该文件夹已不存在。</translation>
+    </message>
+    <message>
+        <source>Put the folder back, or remove the name and add the model again.</source>
+        <translation>请把文件夹放回原处，或移除该名称后重新添加模型。</translation>
+    </message>
+    <message>
+        <source>The name {name} already stands for the model in {folder}.</source>
+        <translation>名称 {name} 已用于 {folder} 中的模型。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or remove that one first.</source>
+        <translation>请换一个名称，或先移除原来的。</translation>
+    </message>
+    <message>
+        <source>{name} is not a name for a model.</source>
+        <translation>{name} 不能用作模型名称。</translation>
+    </message>
+    <message>
+        <source>Use up to 64 letters, digits or signs without slashes, not beginning with a dash or a dot, and not &apos;starter&apos;.</source>
+        <translation>请使用不超过 64 个字符、不含斜杠、不以连字符或点开头的名称，且不能是 「starter」。</translation>
+    </message>
+    <message>
+        <source>The list of models {file} cannot be read: {reason}.</source>
+        <translation>无法读取模型列表 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Correct the file or move it away; the models themselves are untouched.</source>
+        <translation>请更正该文件或把它移开；模型本身没有改动。</translation>
+    </message>
+    <message>
+        <source>The starter model ships with the studio.</source>
+        <translation>入门模型随软件提供。</translation>
+    </message>
+    <message>
+        <source>Use a name of your own; the starter can neither be added nor removed.</source>
+        <translation>请使用自己的名称；入门模型既不能添加也不能移除。</translation>
     </message>
 </context>
 <context>

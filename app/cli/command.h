@@ -20,6 +20,8 @@ class Command {
   public:
     virtual ~Command() = default;
     virtual void declare(Flags& flags) = 0;
+    /// The flags that the command line names ("--learning-rate"), before run().
+    virtual void setGiven(const std::vector<std::string>& flags) { static_cast<void>(flags); }
     virtual Result<ExitCode> run(Output& out, const StopToken& stop) = 0;
 };
 
@@ -36,13 +38,25 @@ struct GroupEntry {
 std::span<const CommandEntry> commandTable();
 std::span<const GroupEntry> commandGroups();
 
+std::unique_ptr<Command> makeAdapterConvert();
+std::unique_ptr<Command> makeAdapterInspect();
+std::unique_ptr<Command> makeAdapterMerge();
 std::unique_ptr<Command> makeDemo();
 std::unique_ptr<Command> makeDoctor();
+std::unique_ptr<Command> makeEncodeText();
 std::unique_ptr<Command> makeGenerate();
+std::unique_ptr<Command> makeModelAdd();
+std::unique_ptr<Command> makeModelConvert();
+std::unique_ptr<Command> makeModelList();
+std::unique_ptr<Command> makeModelRemove();
+std::unique_ptr<Command> makeModelShow();
+std::unique_ptr<Command> makeModelVerify();
 std::unique_ptr<Command> makeProjectCheck();
 std::unique_ptr<Command> makeProjectInfo();
 std::unique_ptr<Command> makeProjectNew();
 std::unique_ptr<Command> makeTrain();
+std::unique_ptr<Command> makeVaeDecode();
+std::unique_ptr<Command> makeVaeEncode();
 std::unique_ptr<Command> makeWorldRender();
 
 }  // namespace brandloom::cli

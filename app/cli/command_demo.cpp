@@ -55,7 +55,7 @@ class Demo : public Command {
                            Need::Optional);
         flags.addSwitch("--smoke", m_options.smoke, "Fewer solver steps: shows that all works");
         flags.add("--out", m_options.outDir, "New or empty folder; left out: brandloom-demo-<time> here");
-        flags.add("--model", m_options.modelDir, "Folder of the model; left out: the starter model");
+        flags.add("--model", m_options.modelDir, "Name or folder of the model; left out: the starter model");
         flags.add("--prompt", m_options.prompts,
                   "Prompt to show, may be given again; left out: the film's captions");
         flags.add("--seed", m_options.seed, "Seed of the Shots");

@@ -5,7 +5,7 @@
 namespace brandloom::cli {
 
 std::span<const CommandEntry> commandTable() {
-    static constexpr std::array<CommandEntry, 8> kAll{{
+    static constexpr auto kAll = std::to_array<CommandEntry>({
         {"project new", "Make a project folder", makeProjectNew},
         {"project info", "What a project holds", makeProjectInfo},
         {"project check", "Read every recorded file and compare it with its hash", makeProjectCheck},
@@ -14,15 +14,30 @@ std::span<const CommandEntry> commandTable() {
         {"doctor", "What this machine can do", makeDoctor},
         {"demo", "The whole job once: film, training, the same prompts without and with the Style", makeDemo},
         {"world render", "Render a clip of the procedural world as a film with captions", makeWorldRender},
-    }};
+        {"model add", "Give a model folder a name", makeModelAdd},
+        {"model list", "Models that have a name", makeModelList},
+        {"model show", "What a model is, what is there and what is missing", makeModelShow},
+        {"model verify", "Read every tensor, hash every file, tell the experts apart", makeModelVerify},
+        {"model remove", "Forget a name; the files stay", makeModelRemove},
+        {"model convert", "Write the .pth files of a model as safetensors", makeModelConvert},
+        {"encode-text", "Write the text embedding of a prompt", makeEncodeText},
+        {"vae encode", "Write a film as latents", makeVaeEncode},
+        {"vae decode", "Make a film from latents", makeVaeDecode},
+        {"adapter inspect", "What an adapter file is and which model it fits", makeAdapterInspect},
+        {"adapter convert", "Write an adapter for another program", makeAdapterConvert},
+        {"adapter merge", "Write a copy of a model with adapters added to its weights", makeAdapterMerge},
+    });
     return kAll;
 }
 
 std::span<const GroupEntry> commandGroups() {
-    static constexpr std::array<GroupEntry, 2> kAll{{
+    static constexpr auto kAll = std::to_array<GroupEntry>({
         {"project", "Make and look at projects"},
+        {"model", "Models and the names that stand for them"},
+        {"vae", "Films as latents and back"},
+        {"adapter", "Adapter files of this and other programs"},
         {"world", "The procedural world of the starter model"},
-    }};
+    });
     return kAll;
 }
 

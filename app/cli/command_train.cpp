@@ -1,7 +1,16 @@
-// train --project DIR [--style NAME] [...] FILMS...
+// train --project DIR [--style NAME] [...] FILMS...   train --project DIR --resume [...]
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <iostream>
+#include <memory>
+#include <thread>
+
 #include "app/cli/command.h"
+#include "core/base/base_errors.h"
+#include "core/base/log.h"
 #include "core/door/door_json.h"
 #include "core/studio/projects/projects.h"
 #include "core/studio/training/train_style.h"
@@ -9,43 +18,158 @@
 namespace brandloom::cli {
 namespace {
 
+/// "--learning-rate" -> "learningRate"
+std::string fieldOf(const std::string& flag) {
+    std::string out;
+    for (std::size_t i = 2; i < flag.size(); ++i) {
+        const bool isDash = flag[i] == '-' && i + 1 < flag.size();
+        if (isDash) ++i;
+        out += isDash ? static_cast<char>(std::toupper(static_cast<unsigned char>(flag[i]))) : flag[i];
+    }
+    return out;
+}
+
+/// False when the line is no command.
+bool carryOut(const std::string& line, door::TrainingControls& controls) {
+    if (line == "pause")
+        controls.pause();
+    else if (line == "resume")
+        controls.resume();
+    else if (line == "stop")
+        controls.stopAfterStep();
+    else if (line == "sample")
+        controls.sampleNow();
+    else if (line == "save")
+        controls.saveNow();
+    else if (line.starts_with("learning-rate ")) {
+        double rate = 0;
+        const char* const end = line.data() + line.size();
+        const auto [at, error] = std::from_chars(line.data() + 14, end, rate);
+        if (error != std::errc() || at != end) return false;
+        controls.setLearningRate(rate);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 class Train : public Command {
   public:
     void declare(Flags& flags) override {
-        flags.addPositions("FILMS", m_options.films, "Films to learn from", Need::Required);
+        flags.addPositions("FILMS", m_options.films, "Films to learn from", Need::Optional);
         flags.add("--project", m_project, "Folder of the project", Need::Required);
         flags.add("--style", m_options.styleName, "Name of the Style; its next version is made when it exists");
         flags.add("--caption", m_options.caption, "Text for all films; left out: the text files beside them");
-        flags.add("--model", m_options.modelDir, "Folder of the model; left out: the starter model");
+        flags.add("--model", m_options.modelDir, "Name or folder of the model; left out: the starter model");
         flags.add("--clips-per-film", m_options.clipsPerFilm, "Clips cut from each film at most");
+        flags.add("--held-out", m_options.heldOut,
+                  "With --validate-every: share of the clips that is only measured");
+        flags.add("--keep-checkpoints", m_options.keepCheckpoints, "Newest checkpoints that stay; 0: all");
+        flags.addSwitch("--resume", m_resume,
+                        "Go on with the last training that did not finish; other settings make a new run of it");
+        flags.add("--run", m_run, "With --resume: number of the training; 0: the last that did not finish");
+        flags.add("--from-step", m_fromStep, "With --resume: go back to this checkpoint; 0: the last one");
+        flags.addSwitch("--forecast", m_forecast, "Take three steps and say what the training will need");
+        flags.addSwitch("--commands", m_commands,
+                        "Read commands from standard input: pause, resume, sample, save, stop, learning-rate N");
         addFlags(flags, m_options.training);
+    }
+
+    void setGiven(const std::vector<std::string>& flags) override {
+        for (const auto& flag : flags) m_given.push_back(fieldOf(flag));
     }
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
         BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_project));
         const auto listener = out.listener();
-        BRANDLOOM_TRY(const auto trained,
-                      studio::trainStyle(*project, door::engineLoader(), m_options, listener, stop));
+        if (m_forecast) return forecast(*project, out, listener, stop);
+        const auto controls = std::make_shared<door::TrainingControls>();
+        if (m_commands) listenTo(controls);
+        BRANDLOOM_TRY(const auto trained, train(*project, listener, stop, *controls));
         JsonLine line("trained");
         line.add("run", trained.run.value).add("styleVersion", trained.version.value).add("style", trained.name);
         line.add("version", trained.versionNumber).add("clips", trained.clips);
-        line.addJson("result", door::toJson(trained.result));
+        line.add("heldOutClips", trained.heldOutClips).add("clipsWithoutText", trained.clipsWithoutText);
+        line.add("resumedAfter", trained.resumedAfter).addJson("result", door::toJson(trained.result));
         out.result(line, textOf(trained));
         return trained.result.stopped ? kStopped : kDone;
     }
 
   private:
+    Result<studio::TrainedStyle> train(project::Project& project, const studio::Listener& listener,
+                                       const StopToken& stop, door::TrainingControls& controls) {
+        const auto engine = door::engineLoader();
+        if (!m_resume) {
+            if (m_run != 0 || m_fromStep != 0)
+                return fail(base_errors::kInvalidArgument, {{"what", "--run or --from-step"},
+                                                            {"reason", "nothing is resumed"},
+                                                            {"allowed", "--resume with it"}});
+            return studio::trainStyle(project, engine, m_options, listener, stop, &controls);
+        }
+        for (const char* other : {"films", "caption", "model", "clipsPerFilm", "heldOut", "keepCheckpoints"})
+            if (!m_options.films.empty() || std::ranges::find(m_given, other) != m_given.end())
+                return fail(base_errors::kInvalidArgument,
+                            {{"what", "Another dataset or model"},
+                             {"reason", "a training goes on with its own"},
+                             {"allowed", "settings of the training itself, or no --resume"}});
+        studio::ResumeOptions resume;
+        resume.run = RunId{m_run};
+        resume.step = m_fromStep;
+        resume.changed = m_given;
+        resume.training = m_options.training;
+        if (std::ranges::find(m_given, "style") != m_given.end()) resume.styleName = m_options.styleName;
+        return studio::resumeTraining(project, engine, resume, listener, stop, &controls);
+    }
+
+    Result<ExitCode> forecast(project::Project& project, Output& out, const studio::Listener& listener,
+                              const StopToken& stop) {
+        BRANDLOOM_TRY(const auto made,
+                      studio::rehearseTraining(project, door::engineLoader(), m_options, listener, stop));
+        JsonLine line("rehearsed");
+        line.add("memoryBytes", static_cast<std::int64_t>(made.memoryBytes));
+        line.add("diskBytes", static_cast<std::int64_t>(made.diskBytes));
+        line.add("secondsLow", made.secondsLow).add("secondsHigh", made.secondsHigh);
+        out.result(line, fmt::format("{:.0f} MB of memory, {:.0f} MB of disk for each checkpoint, {} to {}.",
+                                     static_cast<double>(made.memoryBytes) / 1e6,
+                                     std::max(1.0, static_cast<double>(made.diskBytes) / 1e6),
+                                     durationText(made.secondsLow), durationText(made.secondsHigh)));
+        return kDone;
+    }
+
+    /// A thread of its own, because reading blocks; it ends with the program.
+    static void listenTo(std::shared_ptr<door::TrainingControls> controls) {
+        std::thread([controls = std::move(controls)] {
+            for (std::string line; std::getline(std::cin, line);)
+                if (!carryOut(line, *controls)) logWarning("this is no command: {}", line);
+        }).detach();
+    }
+
     static std::string textOf(const studio::TrainedStyle& t) {
+        const auto& r = t.result;
         std::string out = fmt::format("{} {}: version {} of the Style after {} steps in {}.",
-                                      t.result.stopped ? "Stopped and saved" : "Saved", t.name, t.versionNumber,
-                                      t.result.stepsDone, durationText(t.result.seconds));
-        for (const auto& file : {t.result.adapters.high, t.result.adapters.low})
+                                      r.stopped ? "Stopped and saved" : "Saved", t.name, t.versionNumber,
+                                      r.stepsDone, durationText(r.seconds));
+        if (r.endedEarly) out += "\n  it ended early: the held-out loss no longer fell";
+        if (r.bestHeldOut > 0)
+            out += fmt::format("\n  held-out loss: {:.1f} % of the start at best, after step {} ({})",
+                               100 * r.bestHeldOut, r.bestStep, r.verdict);
+        if (r.skippedSteps > 0) out += fmt::format("\n  {} steps changed nothing: no usable loss", r.skippedSteps);
+        if (t.clipsWithoutText > 0)
+            out += fmt::format("\n  {} of {} clips have no text and were trained with the empty prompt",
+                               t.clipsWithoutText, t.clips);
+        for (const auto& file : {r.adapters.high, r.adapters.low, r.ema.high, r.ema.low})
             if (!file.empty()) out += "\n  " + file;
         return out;
     }
 
     Path m_project;
     studio::TrainStyleOptions m_options;
+    bool m_resume = false;
+    bool m_forecast = false;
+    bool m_commands = false;
+    int m_run = 0;
+    int m_fromStep = 0;
+    std::vector<std::string> m_given;
 };
 
 }  // namespace

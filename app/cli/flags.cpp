@@ -3,19 +3,30 @@
 namespace brandloom::cli {
 
 void addFlags(Flags& flags, door::TrainOptions& o) {
+    flags.add("--method", o.method, "What learns: lora, rslora, p-tuning (vectors before the prompt) or full");
     flags.add("--steps", o.steps, "Optimiser steps per expert");
     flags.add("--rank", o.rank, "Rank of the LoRA");
     flags.add("--alpha", o.alpha, "Scale of the LoRA: alpha / rank");
-    flags.add("--targets", o.targets, "Parts to train, a comma list of q,k,v,o,ffn");
+    flags.add("--targets", o.targets, "Parts to train, a comma list of q,k,v,o,ffn, or attention, or all");
+    flags.add("--dropout", o.dropout, "Share of the LoRA's inputs left out while it learns");
+    flags.add("--virtual-tokens", o.virtualTokens, "Vectors that p-tuning learns");
+    flags.add("--prompt-hidden", o.promptHidden, "Width of the network that makes them; 0: learned directly");
     flags.add("--experts", o.experts, "Experts to train: both, high or low");
     flags.add("--block-steps", o.blockSteps, "Steps on one expert before the other takes over");
-    flags.add("--batch", o.batch, "Samples per step");
+    flags.add("--batch", o.batch, "Samples per pass");
+    flags.add("--accumulation", o.accumulation, "Passes per step");
     flags.add("--learning-rate", o.learningRate, "Learning rate of AdamW");
     flags.add("--weight-decay", o.weightDecay, "Weight decay of AdamW");
     flags.add("--warmup-steps", o.warmupSteps, "Linear warm-up steps per expert");
     flags.add("--gradient-clip", o.gradientClip, "Largest global norm of the gradient; 0: no limit");
-    flags.add("--shift", o.shift, "Timestep shift; 0: the model's");
+    flags.add("--timesteps", o.timesteps, "Noise levels: shifted, uniform or logit-normal");
+    flags.add("--shift", o.shift, "Timestep shift; 0: with shifted the model's, else none");
     flags.add("--text-dropout", o.textDropout, "Chance of training with the empty prompt, 0 to 1");
+    flags.add("--ema-decay", o.emaDecay, "Averaged weights beside the trained ones, decay per step; 0: none");
+    flags.addSwitch("--gradient-checkpointing", o.gradientCheckpointing, "Less memory, a third more time");
+    flags.add("--bad-loss-limit", o.badLossLimit, "Steps in a row without a usable loss before giving up");
+    flags.add("--validate-every", o.validateEvery, "Steps between measurements of held-out clips; 0: none");
+    flags.add("--patience", o.patience, "Measurements without a better one before the end; 0: never");
     flags.add("--seed", o.seed, "Seed of the training");
     flags.add("--preview-every", o.previewEvery, "Steps between previews; 0: none");
     flags.add("--preview-prompt", o.previewPrompt, "Prompt of the previews; empty: the first caption");
@@ -25,19 +36,20 @@ void addFlags(Flags& flags, door::TrainOptions& o) {
 }
 
 void addFlags(Flags& flags, door::GenerateRequest& r) {
-    flags.add("--prompt", r.prompt, "What the Shot shows, Chinese or English", Need::Required);
-    flags.add("--negative-prompt", r.negativePrompt, "What it must not show; left out: the model's default");
+    flags.add("--prompt", r.prompt, "What the Shot shows, Chinese or English");
+    flags.add("--negative", r.negativePrompt, "What it must not show; left out: the model's default");
     flags.add("--seed", r.seed, "Seed: the same seed gives the same Shot");
     flags.add("--steps", r.steps, "Solver steps; 0: the model's default");
     flags.add("--shift", r.shift, "Timestep shift; 0: the model's default");
-    flags.add("--guidance-low", r.guidanceLow, "Guidance of the low-noise expert; left out: the model's default");
-    flags.add("--guidance-high", r.guidanceHigh,
-              "Guidance of the high-noise expert; left out: the model's default");
-    flags.add("--solver", r.solver, "unipc, dpm++ or euler; empty: the model's default");
-    flags.add("--width", r.width, "Width in pixels; 0: the model's default");
-    flags.add("--height", r.height, "Height in pixels; 0: the model's default");
+    flags.add("--solver", r.solver,
+              "unipc, dpm++, euler, diffusers-unipc, diffusers-euler or distilled; empty: the model's default");
     flags.add("--frames", r.frames, "Frames, 4n+1; 0: the model's default");
-    flags.add("--preview-every", r.previewEvery, "Solver steps between partial pictures; 0: none");
+    flags.add("--dtype", r.dtype, "Number type, fp32 or bf16; empty: fp32 for small models, else bf16");
+    flags.add("--guidance-mode", r.guidanceMode,
+              "Passes with and without the prompt: batched or sequential; empty: by this machine's memory");
+    flags.add("--residency", r.residency,
+              "What stays in memory: all, expert or stream; empty: as the forecast says");
+    flags.add("--preview-every", r.previewEvery, "Solver steps between previews; 0: none, with --preview 5");
 }
 
 }  // namespace brandloom::cli

@@ -35,7 +35,7 @@ class Flags {
 
 /// Every field of the struct; tests compare with the fields of its JSON.
 void addFlags(Flags& flags, door::TrainOptions& options);
-/// All but modelDir and styles, which commands bind to paths and Style names.
+/// All but what the commands read from words and files: modelDir, styles, size, guidance and the first picture.
 void addFlags(Flags& flags, door::GenerateRequest& request);
 
 }  // namespace brandloom::cli

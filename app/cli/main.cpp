@@ -30,7 +30,7 @@ int run(cli::ParsedCommand parsed) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    app::prepareProcess(LogLevel::Error);
+    app::prepareProcess(LogLevel::Error, argv);
     auto parsed = cli::parseCommandLine(argc, argv);
     if (const auto* text = std::get_if<cli::PlainText>(&parsed)) {
         std::fputs(text->text.c_str(), stdout);

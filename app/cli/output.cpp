@@ -31,6 +31,13 @@ const char* wordFor(studio::Recorded::What what) {
     return "run";
 }
 
+std::string forecastText(const door::MemoryForecast& f) {
+    const char* kept = f.residency == "all"      ? "every part of the model stays in memory"
+                       : f.residency == "expert" ? "one expert at a time is in memory"
+                                                 : "the blocks of one expert are read while it works";
+    return fmt::format("Expected memory: {} of {}; {}.", bytesText(f.peakBytes), bytesText(f.availableBytes), kept);
+}
+
 JsonLine lineOf(const Error& error, const char* type) {
     JsonLine line(type);
     line.add("module", error.module).add("code", error.code);
@@ -96,10 +103,14 @@ studio::Listener Output::listener() {
 
 void Output::event(const door::Event& event) {
     const std::lock_guard lock(m_mutex);
-    if (m_json)
+    if (m_json) {
         writeLine(stdout, door::toJson(event, door::Pictures::LeaveOut));
-    else
+    } else if (const auto* forecast = std::get_if<door::MemoryForecast>(&event.body)) {
+        m_progress.clear();
+        writeLine(stderr, forecastText(*forecast));
+    } else {
         m_progress.show(event.body);
+    }
 }
 
 void Output::recorded(const studio::Recorded& recorded) {

@@ -145,7 +145,13 @@ class Parser {
         CliFlags flags(*sub);
         m_commands.back()->declare(flags);
         sub->add_flag("--json", m_json, "Events, results and errors as JSON lines");
-        sub->callback([this, index] { m_ran = index; });
+        sub->callback([this, index, sub] {
+            m_ran = index;
+            std::vector<std::string> given;
+            for (const auto* option : sub->get_options())
+                if (option->count() > 0) given.push_back(option->get_name());
+            m_commands[index]->setGiven(given);
+        });
     }
 
     /// The words of a command that is not there; CLI11 itself says only that one is missing.

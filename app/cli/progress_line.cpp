@@ -23,6 +23,11 @@ std::string durationText(double seconds) {
     return fmt::format("{} h {:02} min", s / 3600, s % 3600 / 60);
 }
 
+std::string bytesText(std::int64_t bytes) {
+    const auto b = static_cast<double>(bytes);
+    return b < 1e9 ? fmt::format("{:.0f} MB", b / 1e6) : fmt::format("{:.1f} GB", b / 1e9);
+}
+
 ProgressLine::ProgressLine() : m_terminal(platform::errorIsTerminal()) {}
 
 void ProgressLine::clear() {

@@ -34,5 +34,7 @@ class ProgressLine {
 
 /// "34 s", "5 min 07 s", "2 h 05 min"
 std::string durationText(double seconds);
+/// "1.3 GB", "870 MB".
+std::string bytesText(std::int64_t bytes);
 
 }  // namespace brandloom::cli

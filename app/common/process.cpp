@@ -2,12 +2,13 @@
 
 #include <cstdlib>
 
+#include "core/base/environment.h"
 #include "core/base/platform.h"
 
 namespace brandloom::app {
 
-void prepareProcess(LogLevel consoleLevel) {
-    ::setenv("OMP_WAIT_POLICY", "passive", 0);
+void prepareProcess(LogLevel consoleLevel, char** argv) {
+    platform::needEnvironment("OMP_WAIT_POLICY", "passive", argv);
     platform::ignoreBrokenPipes();
     Path file = userStateDir() / "log" / "brandloom.log";
     if (const char* set = std::getenv("BRANDLOOM_LOG"); set != nullptr) file = set;

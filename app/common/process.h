@@ -4,11 +4,11 @@
 
 namespace brandloom::app {
 
-/// Call before any thread exists. Waiting OpenMP threads of the engine sleep instead of spinning (on busy cores
-/// spinning makes small models many times slower; OMP_WAIT_POLICY in the environment wins), a closed pipe is an
-/// error and not a death, and the log goes to the user's state folder ($BRANDLOOM_LOG names another file, empty: no
-/// file).
-void prepareProcess(LogLevel consoleLevel);
+/// Call before any thread exists; may start the program again (needEnvironment). Waiting OpenMP threads of the
+/// engine sleep instead of spinning (on busy cores spinning makes small models many times slower; OMP_WAIT_POLICY
+/// in the environment wins), a closed pipe is an error and not a death, and the log goes to the user's state folder
+/// ($BRANDLOOM_LOG names another file, empty: no file).
+void prepareProcess(LogLevel consoleLevel, char** argv);
 
 /// "0.1.0"
 const char* version();

@@ -5,6 +5,7 @@
 #include <QSettings>
 #include <QTimer>
 
+#include "core/base/environment.h"
 #include "gui/widgets/painted_widget.h"
 #include "gui/widgets/theme/theme.h"
 
@@ -35,9 +36,10 @@ class FirstPaint : public QObject {
 
 }  // namespace
 
-void prepareEnvironment() {
+void prepareEnvironment(char** argv) {
+    // Waiting OpenMP threads sleep instead of spinning: on busy cores that is many times faster.
+    platform::needEnvironment("OMP_WAIT_POLICY", "passive", argv);
     if (qEnvironmentVariableIsEmpty("QT_MEDIA_BACKEND")) qputenv("QT_MEDIA_BACKEND", "ffmpeg");
-    if (qEnvironmentVariableIsEmpty("OMP_WAIT_POLICY")) qputenv("OMP_WAIT_POLICY", "passive");
 }
 
 Desktop::Desktop(QApplication& app, std::shared_ptr<bridge::StudioPort> port) {

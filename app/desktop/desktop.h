@@ -15,7 +15,7 @@ namespace brandloom::desktop {
 
 /// What must be said to libraries before any of them is loaded: FFmpeg behind Qt's films (the GStreamer back end
 /// crashes on Debian 12), and OpenMP threads that sleep between steps. What the user has set stays.
-void prepareEnvironment();
+void prepareEnvironment(char** argv);
 
 class Desktop {
   public:

@@ -66,7 +66,7 @@ int report(const QStringList& faults, qint64 milliseconds) {
 int main(int argc, char** argv) {
     QElapsedTimer clock;
     clock.start();
-    desktop::prepareEnvironment();
+    desktop::prepareEnvironment(argv);
     platform::ignoreBrokenPipes();
     std::stop_source interrupted;
     platform::stopOnSignals(interrupted);  // before any other thread, so that none of them takes the signal

@@ -88,7 +88,11 @@ Result<std::vector<std::string>> loraTargets(std::string_view commaList) {
 }
 
 Result<Lora> Lora::create(const wan::WanTransformer& model, const LoraOptions& options) {
-    BRANDLOOM_TRY(const auto targets, expanded(options.targets));
+    BRANDLOOM_TRY(const auto targets,
+                  expanded(options.modules.empty() ? options.targets : std::vector<std::string>{"all"}));
+    for (const auto& name : options.modules)
+        if (const_cast<wan::WanTransformer&>(model).findLinear(name) == nullptr)
+            return badOption("targets", name, "linear layers of this model");
     if (options.rank < 1 || options.rank > kLargestRank)
         return badOption("rank", std::to_string(options.rank), "1 to " + std::to_string(kLargestRank));
     if (!(options.alpha > 0.0) || !std::isfinite(options.alpha))
@@ -104,7 +108,9 @@ Result<Lora> Lora::create(const wan::WanTransformer& model, const LoraOptions& o
     }
     for (const auto& name : model.linearNames()) {
         const bool wanted =
-            std::ranges::any_of(targets, [&](const auto& target) { return isTarget(name, target); });
+            options.modules.empty()
+                ? std::ranges::any_of(targets, [&](const auto& target) { return isTarget(name, target); })
+                : std::ranges::find(options.modules, name) != options.modules.end();
         if (!wanted) continue;
         const auto* linear = const_cast<wan::WanTransformer&>(model).findLinear(name);
         auto layer = std::make_shared<LoraLayer>();
@@ -164,6 +170,20 @@ std::vector<torch::Tensor> Lora::parameters() const {
         all.push_back(layer->up);
     }
     return all;
+}
+
+Lora Lora::withFactors(const std::map<std::string, torch::Tensor>& factors) const {
+    Lora copy;
+    for (const auto& [name, layer] : m_layers) {
+        auto own = std::make_shared<LoraLayer>(*layer);
+        own->dropout = nullptr;
+        own->down = factors.at(name + ".lora_A").detach().clone();
+        own->up = factors.at(name + ".lora_B").detach().clone();
+        TORCH_CHECK(own->down.sizes() == layer->down.sizes() && own->up.sizes() == layer->up.sizes(),
+                    "factors of another shape for ", name);
+        copy.m_layers.emplace(name, std::move(own));
+    }
+    return copy;
 }
 
 void Lora::setTraining(bool training) {

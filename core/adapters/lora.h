@@ -26,6 +26,7 @@ struct LoraOptions {
     /// Which linears of each block: any of "q", "k", "v", "o" (both attentions) and "ffn"; "attention" means the
     /// first four, "all" all ten linears.
     std::vector<std::string> targets{"q", "v"};
+    std::vector<std::string> modules;  ///< exactly these linears ("blocks.0.self_attn.q"), in place of `targets`
     std::uint64_t seed = 1;  ///< of A (Kaiming uniform); B starts at zero, so the first output equals the base's
     bool rsLora = false;     ///< scale alpha/sqrt(rank) instead of alpha/rank
     double dropout = 0.0;    ///< share of the inputs of A set to zero while training, 0 <= dropout < 1
@@ -55,8 +56,8 @@ Result<std::vector<std::string>> loraTargets(std::string_view commaList);
 
 class Lora {
   public:
-    /// Fresh layers for the targets of `model`, not installed. Error: kBadTrainOption on an unknown target, a rank
-    /// below 1 or above the limit, an alpha or a dropout that makes no sense.
+    /// Fresh layers for the targets of `model`, not installed. Error: kBadTrainOption on an unknown target or
+    /// module, a rank below 1 or above the limit, an alpha or a dropout that makes no sense.
     static Result<Lora> create(const wan::WanTransformer& model, const LoraOptions& options);
     /// A file of any dialect that holds plain LoRA layers on linears of `model`. Errors: those of Adapter::load,
     /// and kAdapterKind when it holds anything else. `expert`: for which expert of a two-expert file.
@@ -70,6 +71,10 @@ class Lora {
     /// A and B of every layer, in the order of the names: what an optimiser trains.
     [[nodiscard]] std::vector<torch::Tensor> parameters() const;
     [[nodiscard]] const std::map<std::string, std::shared_ptr<LoraLayer>>& layers() const { return m_layers; }
+
+    /// A copy that shares nothing with this one, with these factors in place of its own: "<linear>.lora_A" and
+    /// "<linear>.lora_B" of every layer, float32. It is not installed and does not train.
+    [[nodiscard]] Lora withFactors(const std::map<std::string, torch::Tensor>& factors) const;
 
     /// Dropout works only between setTraining(true) and setTraining(false); a fresh or loaded Lora does not train.
     void setTraining(bool training);

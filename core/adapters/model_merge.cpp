@@ -13,6 +13,7 @@
 #include "core/base/flat_json.h"
 #include "core/base/platform.h"
 #include "core/door/engine_errors.h"
+#include "core/wan/model_content.h"
 #include "core/wan/model_folder.h"
 #include "core/weights/key_dialects.h"
 #include "core/weights/safetensors_writer.h"
@@ -105,14 +106,20 @@ class Merger {
     Merger(const MergeRequest& request, Path target) : m_request(request), m_target(std::move(target)) {}
 
     Status run(const wan::ModelFolder& folder, const std::vector<ExpertPlan>& plans) {
-        BRANDLOOM_TRY(const auto files, filesBelow(folder.root));
+        std::vector<Path> files;
+        if (folder.layout == wan::ModelLayout::SingleFiles) {  // other models may lie in the same folders
+            const auto own = wan::filesOfModel(folder);
+            files.assign(own.begin(), own.end());
+        } else {
+            BRANDLOOM_TRY(files, filesBelow(folder.root));
+        }
         std::error_code failed;
         for (const auto& file : files) m_total += static_cast<std::int64_t>(fs::file_size(file, failed));
         const auto space = fs::space(m_target, failed);
         if (!failed && space.available < static_cast<std::uintmax_t>(m_total))
             return fail(base_errors::kDiskFull, {{"file", utf8FromPath(m_request.output)}});
         for (const auto& file : files) {
-            const auto to = m_target / file.lexically_relative(folder.root);
+            const auto to = m_target / wan::placeInCopy(file, folder.root);
             fs::create_directories(to.parent_path(), failed);
             if (failed) return unwritable(to, failed);
             const auto* plan = planOf(file, plans);

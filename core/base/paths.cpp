@@ -81,6 +81,9 @@ Path userCacheDir() {
 Path userStateDir() {
     return fromEnvironment("XDG_STATE_HOME", ".local/state");
 }
+Path userDataDir() {
+    return fromEnvironment("XDG_DATA_HOME", ".local/share");
+}
 
 Result<std::string> readFile(const Path& path, std::uint64_t maxBytes) {
     std::error_code ec;

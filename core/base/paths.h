@@ -26,6 +26,7 @@ BRANDLOOM_BASE_EXPORT Path libraryDir();
 BRANDLOOM_BASE_EXPORT Path userConfigDir();
 BRANDLOOM_BASE_EXPORT Path userCacheDir();
 BRANDLOOM_BASE_EXPORT Path userStateDir();
+BRANDLOOM_BASE_EXPORT Path userDataDir();
 
 /// Whole file as bytes; refuses more than maxBytes, folders, pipes and devices.
 BRANDLOOM_BASE_EXPORT Result<std::string> readFile(const Path& path, std::uint64_t maxBytes = 64ull << 20);

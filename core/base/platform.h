@@ -76,6 +76,11 @@ BRANDLOOM_BASE_EXPORT CpuTimes cpuTimes();
 BRANDLOOM_BASE_EXPORT std::uint64_t memoryTotalBytes();
 BRANDLOOM_BASE_EXPORT std::uint64_t memoryAvailableBytes();
 BRANDLOOM_BASE_EXPORT std::uint64_t residentBytes();  ///< of this process
+/// The most that residentBytes() was since the start or the last restart of the count.
+BRANDLOOM_BASE_EXPORT std::uint64_t peakResidentBytes();
+BRANDLOOM_BASE_EXPORT bool restartPeakResident();  ///< false where the system does not allow it
+/// Gives the allocator's free pages back to the system.
+BRANDLOOM_BASE_EXPORT void returnFreeMemory();
 BRANDLOOM_BASE_EXPORT std::optional<std::uint64_t> diskFreeBytes(const Path& folder);
 /// Network and FUSE file systems, on which SQLite's WAL is unsafe.
 BRANDLOOM_BASE_EXPORT bool isRemoteFileSystem(const Path& folder);
@@ -100,7 +105,7 @@ BRANDLOOM_BASE_EXPORT void* librarySymbol(void* handle, const char* name);
 BRANDLOOM_BASE_EXPORT void stopOnSignals(std::stop_source source);
 /// True when standard error is a terminal on which a line may be redrawn.
 BRANDLOOM_BASE_EXPORT bool errorIsTerminal();
-/// SIGPIPE ignored: a closed pipe is an error of write, not a death.
+/// SIGPIPE and SIGXFSZ ignored: a closed pipe or a limit of file sizes is an error of write, not a death.
 BRANDLOOM_BASE_EXPORT void ignoreBrokenPipes();
 
 }  // namespace brandloom::platform

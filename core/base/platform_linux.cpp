@@ -1,6 +1,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -24,6 +25,7 @@
 #include <utility>
 
 #include "core/base/base_errors.h"
+#include "core/base/environment.h"
 #include "core/base/platform.h"
 
 namespace brandloom::platform {
@@ -212,7 +214,11 @@ std::uint64_t memoryTotalBytes() {
     return memInfoBytes("MemTotal:");
 }
 std::uint64_t memoryAvailableBytes() {
-    return memInfoBytes("MemAvailable:");
+    const auto ofMachine = memInfoBytes("MemAvailable:");
+    std::uint64_t limit = 0, used = 0;
+    std::ifstream most("/sys/fs/cgroup/memory.max"), now("/sys/fs/cgroup/memory.current");
+    if (!(most >> limit) || !(now >> used)) return ofMachine;  // "max": no limit
+    return std::min(ofMachine, limit > used ? limit - used : 0);
 }
 
 std::uint64_t residentBytes() {
@@ -220,6 +226,29 @@ std::uint64_t residentBytes() {
     std::uint64_t total = 0, resident = 0;
     in >> total >> resident;
     return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+std::uint64_t peakResidentBytes() {
+    std::ifstream in("/proc/self/status");
+    for (std::string line; std::getline(in, line);)
+        if (line.rfind("VmHWM:", 0) == 0) return std::strtoull(line.c_str() + 6, nullptr, 10) * 1024;
+    return 0;
+}
+
+bool restartPeakResident() {
+    std::ofstream out("/proc/self/clear_refs");
+    out << "5" << std::flush;
+    return out.good();
+}
+
+void returnFreeMemory() {
+    ::malloc_trim(0);
+}
+
+void needEnvironment(const char* name, const char* value, char** argv) {
+    if (std::getenv(name) != nullptr) return;
+    ::setenv(name, value, 0);
+    ::execv("/proc/self/exe", argv);
 }
 
 std::optional<std::uint64_t> diskFreeBytes(const Path& folder) {
@@ -303,6 +332,7 @@ bool errorIsTerminal() {
 
 void ignoreBrokenPipes() {
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace brandloom::platform

@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 #include "core/door/events.h"
+#include "core/door/model_tools.h"
 #include "core/door/requests.h"
 
 namespace brandloom::door {
@@ -21,6 +22,22 @@ std::string toJson(const TrainResult& value);
 std::string toJson(const GenerateRequest& value);
 std::string toJson(const GenerateResult& value);
 std::string toJson(const EngineInfo& value);
+std::string toJson(const VerifyModelRequest& value);
+std::string toJson(const VerifyModelResult& value);
+std::string toJson(const ConvertModelRequest& value);
+std::string toJson(const ConvertModelResult& value);
+std::string toJson(const EncodeTextRequest& value);
+std::string toJson(const EncodeTextResult& value);
+std::string toJson(const EncodeVideoRequest& value);
+std::string toJson(const EncodeVideoResult& value);
+std::string toJson(const DecodeVideoRequest& value);
+std::string toJson(const DecodeVideoResult& value);
+std::string toJson(const InspectAdapterRequest& value);
+std::string toJson(const AdapterDescription& value);
+std::string toJson(const ConvertAdapterRequest& value);
+std::string toJson(const ConvertAdapterResult& value);
+std::string toJson(const MergeAdaptersRequest& value);
+std::string toJson(const MergeAdaptersResult& value);
 std::string toJson(const Event& value, Pictures pictures = Pictures::Include);
 std::string toJson(const Error& value);
 

@@ -10,7 +10,9 @@
 #include "core/base/frame_buffer.h"
 #include "core/base/result.h"
 #include "core/door/events.h"
+#include "core/door/model_tools.h"
 #include "core/door/requests.h"
+#include "core/door/training_controls.h"
 
 namespace brandloom::door {
 
@@ -35,12 +37,15 @@ class Engine {
     virtual EngineInfo info() noexcept = 0;
     /// Fast (no weights are read). Errors: kModelMissing, kModelUnknown.
     virtual Result<ModelDescription> describeModel(const DescribeModelRequest& request) noexcept = 0;
-    /// Trains a LoRA on one or both experts. Stopped early it still writes the adapters of the last whole step and
-    /// returns stopped = true; stopped before step 1 it returns kCancelled and writes nothing.
+    /// Trains one or both experts. Stopped early it still writes the files and the state of the last whole step and
+    /// returns stopped = true; stopped before step 1 it returns kCancelled and writes nothing. `controls` may be
+    /// null; its commands are obeyed between two steps.
     virtual Result<TrainResult> train(const TrainRequest& request, ClipSource& clips, const EventSink& events,
-                                      StopToken stop) noexcept = 0;
+                                      StopToken stop, TrainingControls* controls = nullptr) noexcept = 0;
     virtual Result<GenerateResult> generate(const GenerateRequest& request, FrameSink& frames,
                                             const EventSink& events, StopToken stop) noexcept = 0;
+    /// Lives as long as the engine.
+    virtual ModelTools& tools() noexcept = 0;
 };
 
 }  // namespace brandloom::door

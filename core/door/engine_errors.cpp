@@ -18,7 +18,12 @@ std::span<const ErrorSpec* const> engineErrorSpecs() {
         &kAdapterKind,        &kAdapterExportDiffers, &kMergeNumberType,
         &kOutputTaken,        &kNotASoftPrompt,       &kNotAModel,
         &kBadModelConfig,     &kBadDefaults,          &kPartMissing,
-        &kWrongTensors,       &kBadSampling,
+        &kWrongTensors,       &kOtherMember,          &kSeveralFiles,
+        &kExpertsSame,        &kExpertsSwapped,       &kWeightNotFinite,
+        &kNothingToConvert,   &kNotLatents,           &kBadVideo,
+        &kBadSampling,        &kTextNotFinite,        &kPictureNotFinite,
+        &kTooLittleMemory,    &kResumeMismatch,       &kStateDamaged,
+        &kDiskTooSmall,       &kTrainingOutOfMemory,
     };
     return kAll;
 }

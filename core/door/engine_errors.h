@@ -27,15 +27,36 @@ inline constexpr ErrorSpec kBadTrainOption{"training", "bad_option",
 inline constexpr ErrorSpec kLossNotFinite{
     "training", "loss_not_finite",
     "The loss became {value} at step {step} on the {expert}-noise expert (clip {clip}).",
-    "Lower the learning rate and start again; nothing earlier was changed."};
+    "Lower the learning rate and go on from the last checkpoint; what was learned before is in it."};
 inline constexpr ErrorSpec kLatentNotFinite{"training", "latent_not_finite",
                                             "The picture data of clip {clip} is damaged.",
                                             "Remove that clip or import it again."};
+inline constexpr ErrorSpec kResumeMismatch{
+    "training", "resume_mismatch", "{file} belongs to another training: {what} is {theirs} there and {ours} here.",
+    "Go on with the settings of that training, or branch a new one from it."};
+inline constexpr ErrorSpec kStateDamaged{"training", "state_damaged",
+                                         "{file} cannot be used to go on with a training: {reason}.",
+                                         "Go on from an earlier checkpoint."};
+inline constexpr ErrorSpec kDiskTooSmall{
+    "training", "disk_too_small", "{folder} has {free} free, but a checkpoint of this training needs {need}.",
+    "Free some space and go on from the last checkpoint; what was saved before is kept."};
+inline constexpr ErrorSpec kTrainingOutOfMemory{
+    "training", "out_of_memory", "There was not enough memory for a training step.",
+    "Set {option} to {value} and go on from the last checkpoint, which was kept."};
 inline constexpr ErrorSpec kBadGenerateOption{
     "generation", "bad_option", "The {option} of a Shot may not be {value}.", "Use {allowed}.", ErrorKind::Usage};
 inline constexpr ErrorSpec kSampleNotFinite{"generation", "sample_not_finite",
                                             "The {expert}-noise expert gave a broken picture at step {step}.",
                                             "Check the model files, or lower the strength of the Style."};
+inline constexpr ErrorSpec kTextNotFinite{"generation", "text_not_finite",
+                                          "The text encoder gave broken numbers for the prompt.",
+                                          "Check the model files."};
+inline constexpr ErrorSpec kPictureNotFinite{"generation", "picture_not_finite",
+                                             "The VAE gave a broken picture at frame {frame}.",
+                                             "Check the model files."};
+inline constexpr ErrorSpec kTooLittleMemory{"generation", "too_little_memory",
+                                            "This Shot needs about {need} of memory, and this machine has {have}.",
+                                            "Choose a smaller size, fewer frames or a smaller model."};
 inline constexpr ErrorSpec kAdapterUnknownKey{"adapters", "unknown_key",
                                               "{file} holds a part that this model does not have: {key}.",
                                               "Use a Style that was trained for this model."};
@@ -97,6 +118,25 @@ inline constexpr ErrorSpec kPartMissing{"wan", "part_missing", "The model has no
 inline constexpr ErrorSpec kWrongTensors{"wan", "wrong_tensors",
                                          "{file} is not a {part} of the Wan family: {problems}.",
                                          "Fetch the file again, or choose the one that belongs to this model."};
+inline constexpr ErrorSpec kOtherMember{"wan", "other_member",
+                                        "{file} holds {what}, which makes no films from text.",
+                                        "Choose a text-to-video model of the Wan family."};
+inline constexpr ErrorSpec kSeveralFiles{"wan", "several_files",
+                                         "{folder} holds more than one {part}: {first} and {other}.",
+                                         "Choose the file of the transformer instead of the folder."};
+inline constexpr ErrorSpec kExpertsSame{"wan", "experts_same", "{high} and {low} hold the same weights.",
+                                        "Fetch the one that is wrong again; the two experts differ."};
+inline constexpr ErrorSpec kExpertsSwapped{"wan", "experts_swapped",
+                                           "{high} holds the low-noise expert, and {low} the high-noise one.",
+                                           "Exchange the two files or folders, then verify the model again."};
+inline constexpr ErrorSpec kWeightNotFinite{"wan", "weight_not_finite", "{file} holds broken numbers in {key}.",
+                                            "Fetch that file again from where the model came from."};
+inline constexpr ErrorSpec kNothingToConvert{"wan", "nothing_to_convert",
+                                             "{folder} has no .pth file left to convert.", "Use it as it is."};
+inline constexpr ErrorSpec kNotLatents{"wan", "not_latents",
+                                       "{file} does not hold latents of this model: {reason}.",
+                                       "Choose a file that 'vae encode' wrote with the same model."};
+inline constexpr ErrorSpec kBadVideo{"wan", "bad_video", "The film cannot be encoded: {have}.", "Use {want}."};
 inline constexpr ErrorSpec kBadSampling{"sampling", "bad_option", "The {option} may not be {value}.",
                                         "Use {allowed}.", ErrorKind::Usage};
 

@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
+#include "core/base/frame_buffer.h"
+
 namespace brandloom::door {
 
 struct DescribeModelRequest {
@@ -29,6 +32,16 @@ struct SamplingDefaults {
     bool operator==(const SamplingDefaults&) const = default;
 };
 
+/// One part of a model and the file that supplies it.
+struct ModelPart {
+    std::string part;        ///< "high-noise transformer", "VAE" ...
+    std::string file;        ///< of a sharded one the index
+    std::string dialect;     ///< "official", "diffusers", "hf"; empty for the tokenizer
+    std::string numberType;  ///< most of its bytes: "BF16" ...
+    std::int64_t bytes = 0;
+    bool operator==(const ModelPart&) const = default;
+};
+
 struct ModelDescription {
     std::string kind;       ///< "wan2.2-t2v-a14b", "wan2.1-t2v-1.3b", ...
     std::string name;       ///< for people
@@ -40,34 +53,58 @@ struct ModelDescription {
     int latentChannels = 0;
     int spatialStride = 8;
     int temporalStride = 4;
+    bool takesStartFrame = false;     ///< a Shot may begin with a given picture
     std::int64_t parameterCount = 0;  ///< of all experts together
     SamplingDefaults defaults;
+    std::string title;   ///< "Wan2.2-T2V-A14B", or that it is a small one of that kind
+    std::string layout;  ///< "official", "diffusers", "single files"
+    std::vector<ModelPart> parts;
     std::vector<std::string> missing;  ///< official names of the files that are not there
-    bool operator==(const ModelDescription&) const = default;
+    std::vector<Error> findings;       ///< what is odd and did not prevent the description
+    bool operator==(const ModelDescription& other) const;
 };
 
 /// One training clip. Frames come from the ClipSource by index; `key` names their content for the cache.
 struct TrainClip {
     std::string key;
-    std::string caption;
+    std::string caption;  ///< empty: trained with the empty prompt
+    std::vector<std::string>
+        otherCaptions;     ///< the same clip in other words or languages; each step draws one of all
+    bool heldOut = false;  ///< only measured, never trained on
     bool operator==(const TrainClip&) const = default;
 };
 
-/// Options of a LoRA training. Flags and forms are built from this struct.
+/// Options of a training. Flags and forms are built from this struct.
 struct TrainOptions {
+    /// What learns: lora, rslora (scale alpha / sqrt(rank)), p-tuning (vectors in front of the prompt) or full
+    /// (every weight; what is written is the difference).
+    std::string method = "lora";
     int steps = 20;                ///< optimiser steps per expert
     int rank = 8;                  ///< LoRA rank
     double alpha = 16.0;           ///< scale = alpha / rank
-    std::string targets = "q,v";   ///< comma list of q,k,v,o,ffn
+    std::string targets = "q,v";   ///< comma list of q,k,v,o,ffn, or attention, or all
+    double dropout = 0.0;          ///< LoRA: share of its inputs set to zero while it learns, below 1
+    int virtualTokens = 8;         ///< p-tuning: learned vectors
+    int promptHidden = 0;          ///< p-tuning: inner width of the network that makes them; 0: learned directly
     std::string experts = "both";  ///< both, high or low
     int blockSteps = 5;            ///< steps on one expert before the other takes over
-    int batch = 2;                 ///< samples per step (one noise level each)
+    int batch = 2;                 ///< samples per pass (one noise level each)
+    int accumulation = 1;          ///< passes per optimiser step
     double learningRate = 1e-3;    ///< AdamW
     double weightDecay = 0.0;
     int warmupSteps = 5;        ///< linear, per expert; cosine decay after it
     double gradientClip = 1.0;  ///< global norm; 0: none
-    double shift = 0.0;         ///< timestep shift; 0: the model's
-    double textDropout = 0.1;   ///< chance of training with the empty prompt
+    /// Noise levels: shifted (uniform, then the shift), uniform or logit-normal (both shifted only when `shift`
+    /// says so). Each expert takes its window out of that.
+    std::string timesteps = "shifted";
+    double shift = 0.0;        ///< timestep shift; 0: with `shifted` the model's, else none
+    double textDropout = 0.1;  ///< chance of training with the empty prompt
+    double emaDecay = 0.0;     ///< averaged weights beside the trained ones: their decay per step; 0: none
+    /// Recompute each block in the backward pass: less memory, a third more time, the same gradients.
+    bool gradientCheckpointing = false;
+    int badLossLimit = 5;   ///< steps in a row whose loss is no number before the training gives up
+    int validateEvery = 0;  ///< steps (both experts counted) between measurements of held-out clips; 0: none
+    int patience = 0;       ///< measurements without a better one before the training ends; 0: never
     std::uint64_t seed = 1;
     int previewEvery = 0;       ///< steps (both experts counted) between previews; 0: none
     std::string previewPrompt;  ///< empty: the first caption
@@ -87,6 +124,13 @@ struct TrainRequest {
     int frames = 0;
     std::vector<TrainClip> clips;
     TrainOptions options;
+    std::string resumeFrom;  ///< state file of a checkpoint: go on after it; empty: from the start
+    /// With resumeFrom: options that do not change what is trained (rates, steps, intervals, noise levels ...) may
+    /// differ from those of the state. Without it they must be the same, and the result is the same to the byte.
+    bool branch = false;
+    /// Only three steps per expert, whose results are thrown away, and the ForecastMade event that follows from
+    /// them; no file is written save the cache.
+    bool rehearsal = false;
     bool operator==(const TrainRequest&) const = default;
 };
 
@@ -97,13 +141,29 @@ struct AdapterPair {
     bool operator==(const AdapterPair&) const = default;
 };
 
+/// How hard a clip was, beside the others at the same noise levels: 1 is as they are.
+struct ClipLoss {
+    std::string key;
+    double relativeLoss = 0;
+    int samples = 0;
+    bool operator==(const ClipLoss&) const = default;
+};
+
 struct TrainResult {
-    int stepsDone = 0;  ///< both experts together
+    int stepsDone = 0;  ///< both experts together, those before a resume included
     bool stopped = false;
-    AdapterPair adapters;
+    AdapterPair adapters;   ///< LoRA, learned prompts or differences: whatever the method makes
+    AdapterPair ema;        ///< the same from averaged weights; empty without them
+    std::string statePath;  ///< for resumeFrom
     double lastLossHigh = 0;
     double lastLossLow = 0;
-    double seconds = 0;
+    std::vector<ClipLoss> clipLosses;  ///< of the clips trained on, in the order of the request
+    int skippedSteps = 0;              ///< whose loss was no number
+    int bestStep = 0;                  ///< with the smallest held-out loss; 0: the start, or nothing was held out
+    double bestHeldOut = 0;            ///< relative to the start; 0: nothing was held out
+    std::string verdict;               ///< see HeldOutMeasured
+    bool endedEarly = false;           ///< by `patience`
+    double seconds = 0;                ///< of this call
     bool operator==(const TrainResult&) const = default;
 };
 
@@ -132,6 +192,15 @@ struct GenerateRequest {
     int frames = 0;
     std::vector<AdapterUse> styles;
     int previewEvery = 0;  ///< solver steps between partial pictures; 0: none
+    /// Number type of the large products: "fp32" or "bf16"; empty: fp32 below 1.3B parameters, else bf16.
+    std::string dtype;
+    /// The passes with and without the prompt: "batched" or "sequential"; empty: by the memory that this machine
+    /// has.
+    std::string guidanceMode;
+    /// What stays in memory: "all", "expert" (one at a time) or "stream" (blocks of one); empty or "auto": by
+    /// forecast.
+    std::string residency;
+    Frame startFrame;  ///< first picture, of the Shot's size, for a model that takes one; null: none
     bool operator==(const GenerateRequest&) const = default;
 };
 
@@ -145,6 +214,13 @@ struct GenerateResult {
     std::vector<int> timesteps;
     std::vector<std::string> experts;  ///< "high" or "low" per step
     SamplingDefaults used;             ///< every value as it was used
+    std::string dtype;                 ///< as used: "fp32" or "bf16"
+    std::string guidanceMode;          ///< as used: "batched" or "sequential"
+    std::string residency;             ///< as used: "all", "expert" or "stream"
+    /// The files behind the request's styles, in its order; a model with one expert has only `low`.
+    std::vector<AdapterPair> adapters;
+    std::int64_t forecastBytes = 0;  ///< memory of the process that was expected at most
+    std::int64_t peakBytes = 0;      ///< memory of the process as it was at most; 0: unknown
     double seconds = 0;
     bool operator==(const GenerateResult&) const = default;
 };

@@ -23,8 +23,8 @@ std::string firstLine(const std::string& text) {
 }
 
 Error fromText(const std::string& what, const std::string& text) {
-    logError("engine, {}: {}", what, text);
     if (saysOutOfMemory(text)) return Error(engine_errors::kOutOfMemory, {{"what", what}});
+    logError("engine, {}: {}", what, text);
     return Error(engine_errors::kEngineFault, {{"what", what}, {"reason", firstLine(text)}});
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/door/engine.h"
 #include "core/engine/engine_thread.h"
+#include "core/engine/wan_tools.h"
 #include "core/generation/loaded_model.h"
 
 namespace brandloom::engine {
@@ -17,19 +18,20 @@ class WanEngine : public door::Engine {
     door::EngineInfo info() noexcept override;
     Result<door::ModelDescription> describeModel(const door::DescribeModelRequest& request) noexcept override;
     Result<door::TrainResult> train(const door::TrainRequest& request, door::ClipSource& clips,
-                                    const door::EventSink& events, StopToken stop) noexcept override;
+                                    const door::EventSink& events, StopToken stop,
+                                    door::TrainingControls* controls) noexcept override;
     Result<door::GenerateResult> generate(const door::GenerateRequest& request, door::FrameSink& frames,
                                           const door::EventSink& events, StopToken stop) noexcept override;
+    door::ModelTools& tools() noexcept override { return m_tools; }
 
   private:
     /// The folder's model; loaded parts are kept while the same files are asked for. Engine thread only.
     Result<std::shared_ptr<generation::LoadedModel>> model(const std::string& folder);
-    template <class T>
-    Result<T> onThread(const std::string& what, const std::function<Result<T>()>& work) noexcept;
 
     int m_computeThreads;
     std::shared_ptr<generation::LoadedModel> m_model;
     EngineThread m_thread;
+    WanTools m_tools;
 };
 
 }  // namespace brandloom::engine

@@ -4,9 +4,12 @@
 
 #include <cstring>
 
+#include "core/base/platform.h"
+#include "core/door/engine_errors.h"
 #include "core/generation/styles.h"
 #include "core/text/clean.h"
 #include "core/wan/model_size.h"
+#include "core/wan/part_bytes.h"
 
 namespace brandloom::generation {
 namespace {
@@ -20,6 +23,15 @@ LoadedModel::LoadedModel(wan::ModelFolder folder, torch::Device device)
 
 LoadedModel::~LoadedModel() = default;
 
+void LoadedModel::release() {
+    m_high.reset();
+    m_low.reset();
+    m_vae.reset();
+    m_encoder.reset();
+    m_texts.clear();
+    m_styles = std::make_unique<StyleCache>();
+}
+
 Result<std::shared_ptr<LoadedModel>> LoadedModel::open(const Path& folder, torch::Device device) {
     BRANDLOOM_TRY(auto described, wan::describeModelFolder(folder));
     return std::shared_ptr<LoadedModel>(new LoadedModel(std::move(described), device));
@@ -27,6 +39,7 @@ Result<std::shared_ptr<LoadedModel>> LoadedModel::open(const Path& folder, torch
 
 wan::LoadOptions LoadedModel::loadOptions(const StopToken& stop, const ProgressSink& progress) const {
     wan::LoadOptions options;
+    options.compute = m_compute;
     options.device = m_device;
     options.stop = stop;
     options.progress = progress;
@@ -40,11 +53,80 @@ wan::Part LoadedModel::partOf(ExpertId id) const {
 
 Result<std::shared_ptr<wan::WanTransformer>> LoadedModel::expert(ExpertId id, const StopToken& stop,
                                                                  const ProgressSink& progress) {
-    auto& slot = id == ExpertId::High || !hasTwoExperts() ? m_high : m_low;
-    if (!slot) {
-        BRANDLOOM_TRY(slot, wan::loadTransformer(m_folder, partOf(id), loadOptions(stop, progress)));
+    const bool first = id == ExpertId::High || !hasTwoExperts();
+    auto& slot = first ? m_high : m_low;
+    if (slot) return slot;
+    auto& other = first ? m_low : m_high;
+    if (m_residency != Residency::All && other && other.use_count() == 1) {
+        other.reset();
+        platform::returnFreeMemory();
+    }
+    const auto options = loadOptions(stop, progress);
+    if (m_residency == Residency::Stream) {
+        BRANDLOOM_TRY(slot, wan::openStreamedTransformer(m_folder, partOf(id), options));
+    } else {
+        BRANDLOOM_TRY(slot, wan::loadTransformer(m_folder, partOf(id), options));
     }
     return slot;
+}
+
+bool LoadedModel::expertsAreHeld() const {
+    return (m_high && m_high.use_count() > 1) || (m_low && m_low.use_count() > 1);
+}
+
+wan::Compute LoadedModel::expertCompute() const {
+    if (m_high) return m_high->compute();
+    return m_low ? m_low->compute() : m_compute;
+}
+
+void LoadedModel::dropExperts() {
+    m_high.reset();
+    m_low.reset();
+    platform::returnFreeMemory();
+}
+
+void LoadedModel::dropText() {
+    m_encoder.reset();
+    platform::returnFreeMemory();
+}
+
+void LoadedModel::dropVae() {
+    m_vae.reset();
+    platform::returnFreeMemory();
+}
+
+void LoadedModel::prepare(wan::Compute compute, Residency residency) {
+    if (!expertsAreHeld() && (compute != m_compute || residency != m_residency)) dropExperts();
+    if (compute != m_compute) {
+        dropText();
+        m_texts.clear();
+    }
+    m_compute = compute;
+    m_residency = residency;
+    if (residency == Residency::All) return;
+    dropText();
+    dropVae();
+}
+
+std::int64_t LoadedModel::loadedBytes() const {
+    std::int64_t bytes = 0;
+    const auto add = [&](const torch::nn::Module* module) {
+        if (module == nullptr) return;
+        for (const auto& parameter : module->parameters())
+            if (parameter.is_contiguous()) bytes += static_cast<std::int64_t>(parameter.nbytes());
+    };
+    add(m_high.get());
+    add(m_low.get());
+    add(m_vae.get());
+    add(m_encoder.get());
+    return bytes;
+}
+
+Result<wan::VaeConfig> LoadedModel::vaeConfig() {
+    if (!m_vaeConfig) {
+        BRANDLOOM_TRY(m_vaeConfig, wan::vaeConfigOf(m_folder));
+    }
+    return *m_vaeConfig;
 }
 
 Result<wan::TransformerConfig> LoadedModel::transformerConfig(ExpertId id) {
@@ -71,10 +153,9 @@ Result<TextEmbedding> LoadedModel::text(const std::string& prompt, const StopTok
     if (const auto found = m_texts.find(prompt); found != m_texts.end()) return found->second;
     BRANDLOOM_TRY(const int limit, textTokens());
     if (!m_tokenizer) {
-        const auto part = m_folder.parts.find(wan::Part::Tokenizer);
-        const auto file =
-            part != m_folder.parts.end() ? part->second : m_folder.root / "google/umt5-xxl/spiece.model";
-        BRANDLOOM_TRY(auto tokenizer, text::Tokenizer::load(file));
+        BRANDLOOM_TRY(const auto model, wan::tokenizerModel(m_folder));
+        BRANDLOOM_TRY(auto tokenizer,
+                      text::Tokenizer::fromBytes(model, utf8FromPath(m_folder.parts.at(wan::Part::Tokenizer))));
         m_tokenizer = std::make_unique<text::Tokenizer>(std::move(tokenizer));
     }
     if (!m_encoder) {
@@ -85,7 +166,19 @@ Result<TextEmbedding> LoadedModel::text(const std::string& prompt, const StopTok
     embedding.tokens = m_tokenizer->tokenCount(cleaned);
     embedding.wasCut = embedding.tokens > limit;
     const torch::NoGradGuard noGrad;
-    embedding.rows = m_encoder->encode(m_tokenizer->encode(cleaned, limit)).to(torch::kFloat32);
+    const auto tokens = m_tokenizer->encode(cleaned, limit);
+    const auto ids = torch::tensor(c10::ArrayRef<std::int64_t>(tokens)).unsqueeze(0);
+    try {
+        embedding.rows = m_encoder
+                             ->encodeBatch(ids, torch::ones_like(ids),
+                                           [&stop](std::string_view, const torch::Tensor&) {
+                                               if (stop.stop_requested()) throw wan::ForwardStopped();
+                                           })[0]
+                             .to(torch::kFloat32);
+    } catch (const wan::ForwardStopped&) {
+        return fail(cancelledError());
+    }
+    if (!torch::isfinite(embedding.rows).all().item<bool>()) return fail(Error(engine_errors::kTextNotFinite));
     if (m_texts.size() >= kTextsKept) m_texts.clear();
     m_texts.emplace(prompt, embedding);
     return embedding;

@@ -19,7 +19,9 @@ struct SampleOptions {
     double guidanceLow = 3.5;
     double guidanceHigh = 3.5;
     double boundary = 0.875;
-    int width = 64;  ///< pixels
+    wan::Compute compute = wan::Compute::Float32;
+    bool batchedGuidance = true;  ///< both passes in one forward; else one after the other
+    int width = 64;               ///< pixels
     int height = 64;
     int frames = 17;  ///< 4n+1
     std::uint64_t seed = 0;
@@ -34,17 +36,29 @@ struct SampleStep {
 
 class StyleSet;
 
-/// Velocity after guidance of latent [z,F,H,W] at step i's timestep; both passes as one batch. Polls `stop` per
-/// block.
-torch::Tensor guidedVelocity(wan::WanTransformer& model, const torch::Tensor& latent, const torch::Tensor& timestep,
-                             const torch::Tensor& prompt, const torch::Tensor& negative, double guidance,
-                             const StopToken& stop);
+/// What one evaluation reads besides the latent.
+struct Condition {
+    torch::Tensor prompt;    ///< [n,textDim]
+    torch::Tensor negative;  ///< [n,textDim]; not read when guidance is 1
+    double guidance = 1.0;
+    bool batched = true;  ///< both passes as one batch
+};
 
-/// The finished latent [z,f,h,w]. Errors: kCancelled, kSampleNotFinite, kBadSampling, those of the loader and of
+/// Velocity after guidance of latent [z,F,H,W]; timestep [1], or [1,T] per token. Polls `stop` after each block and
+/// throws wan::ForwardStopped.
+torch::Tensor guidedVelocity(wan::WanTransformer& model, const torch::Tensor& latent, const torch::Tensor& timestep,
+                             const Condition& condition, const StopToken& stop);
+
+/// The timesteps of a pass in which the first latent frame is given (reference specification 1.9): [1, tokens], 0
+/// for its tokens and `timestep` for all others. Grid in tokens.
+torch::Tensor timestepsAfterFirstFrame(double timestep, std::int64_t frames, std::int64_t tokensPerFrame);
+
+/// The finished latent [z,f,h,w]. `firstFrame` [z,1,h,w], normalised, stays the first latent frame all the way;
+/// undefined: none. Errors: kCancelled, kSampleNotFinite, kBadSampling, those of the loader, of streaming and of
 /// applying Styles.
 Result<torch::Tensor> sampleLatent(LoadedModel& model, StyleSet& styles, const torch::Tensor& prompt,
-                                   const torch::Tensor& negative, const SampleOptions& options,
-                                   const StopToken& stop, const ProgressSink& loading,
+                                   const torch::Tensor& negative, const torch::Tensor& firstFrame,
+                                   const SampleOptions& options, const StopToken& stop, const ProgressSink& loading,
                                    const std::function<void(const SampleStep&)>& onStep);
 
 }  // namespace brandloom::generation

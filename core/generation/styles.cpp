@@ -126,6 +126,7 @@ Result<StyleSet> StyleSet::load(LoadedModel& model, const std::vector<door::Adap
                 return bad("strength", std::isfinite(strength) ? fmt::format("{}", strength) : "not a number",
                            "a number such as 1.0");
         BRANDLOOM_TRY(const auto halves, halvesOf(use, model.hasTwoExperts()));
+        set.m_files.push_back({utf8FromPath(halves.high), utf8FromPath(halves.low)});
         for (const auto id : {ExpertId::High, ExpertId::Low}) {
             const bool high = id == ExpertId::High;
             const auto& path = high ? halves.high : halves.low;

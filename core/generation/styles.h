@@ -63,6 +63,9 @@ class StyleSet {
     Status activate(ExpertId id, const std::shared_ptr<wan::WanTransformer>& model, const StopToken& stop);
     void release(ExpertId id);
 
+    /// The files that were found for each use, in its order.
+    [[nodiscard]] const std::vector<door::AdapterPair>& files() const { return m_files; }
+
     /// The rows [n,textDim] of the prompt as this expert reads them: learned prompts in front, each times its
     /// strength (rows of zeros, which is what strength 0 would give, are the model's own padding), words cut at the
     /// end to `textLen` rows. The negative prompt stays as it is, so guidance strengthens a learned prompt.
@@ -77,6 +80,7 @@ class StyleSet {
     [[nodiscard]] Side& side(ExpertId id) { return m_sides[id == ExpertId::High ? 0 : 1]; }
     [[nodiscard]] const Side& side(ExpertId id) const { return m_sides[id == ExpertId::High ? 0 : 1]; }
     std::array<Side, 2> m_sides;  ///< a model with one expert uses the second
+    std::vector<door::AdapterPair> m_files;
 };
 
 }  // namespace brandloom::generation

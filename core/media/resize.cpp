@@ -43,26 +43,48 @@ Frame packedCopy(const AVFrame* from) {
     return out;
 }
 
-}  // namespace
+Error badSize(int width, int height) {
+    return Error(media_errors::kBadOption, {{"option", "size"},
+                                            {"value", std::to_string(width) + "x" + std::to_string(height)},
+                                            {"allowed", "1 to 16384 pixels and a crop inside the picture"}});
+}
 
-Result<Frame> cropAndScale(const FrameBuffer& picture, const CropRect& crop, int width, int height) {
-    const bool inside = crop.x >= 0 && crop.y >= 0 && crop.width > 0 && crop.height > 0 &&
-                        crop.x + crop.width <= picture.width() && crop.y + crop.height <= picture.height();
-    if (!inside || width < 1 || height < 1 || width > 16384 || height > 16384)
-        return fail(media_errors::kBadOption, {{"option", "size"},
-                                               {"value", std::to_string(width) + "x" + std::to_string(height)},
-                                               {"allowed", "1 to 16384 pixels and a crop inside the picture"}});
+Result<Frame> scaled(const FrameBuffer& picture, const CropRect& crop, int width, int height, int filter) {
     const auto source = paddedCopy(picture, crop);
     const auto target = makeVideoFrame(AV_PIX_FMT_RGB24, width, height);
     if (!source || !target) return fail(base_errors::kOutOfMemory, {{"what", "a picture"}});
     if (crop.width == width && crop.height == height) return packedCopy(source.get());
-    const int filter = width < crop.width || height < crop.height ? SWS_AREA : SWS_BICUBIC;
     const ScalerPtr scaler(sws_getContext(
         crop.width, crop.height, AV_PIX_FMT_RGB24, width, height, AV_PIX_FMT_RGB24,
         filter | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP, nullptr, nullptr, nullptr));
     if (!scaler) return fail(base_errors::kOutOfMemory, {{"what", "a picture"}});
     sws_scale(scaler.get(), source->data, source->linesize, 0, crop.height, target->data, target->linesize);
     return packedCopy(target.get());
+}
+
+bool isSize(double width, double height) {
+    return width >= 1 && height >= 1 && width <= 16384 && height <= 16384;
+}
+
+}  // namespace
+
+Result<Frame> cropAndScale(const FrameBuffer& picture, const CropRect& crop, int width, int height) {
+    const bool inside = crop.x >= 0 && crop.y >= 0 && crop.width > 0 && crop.height > 0 &&
+                        crop.x + crop.width <= picture.width() && crop.y + crop.height <= picture.height();
+    if (!inside || !isSize(width, height)) return fail(badSize(width, height));
+    return scaled(picture, crop, width, height,
+                  width < crop.width || height < crop.height ? SWS_AREA : SWS_BICUBIC);
+}
+
+Result<Frame> coverWith(const FrameBuffer& picture, int width, int height) {
+    if (!isSize(width, height)) return fail(badSize(width, height));
+    const double scale = std::max(double(width) / picture.width(), double(height) / picture.height());
+    const double coverWidth = std::max<double>(width, std::round(picture.width() * scale));
+    const double coverHeight = std::max<double>(height, std::round(picture.height() * scale));
+    if (!isSize(coverWidth, coverHeight)) return fail(badSize(width, height));
+    const int w = static_cast<int>(coverWidth), h = static_cast<int>(coverHeight);
+    BRANDLOOM_TRY(const auto cover, scaled(picture, {0, 0, picture.width(), picture.height()}, w, h, SWS_LANCZOS));
+    return scaled(*cover, {(w - width) / 2, (h - height) / 2, width, height}, width, height, SWS_LANCZOS);
 }
 
 }  // namespace brandloom::media

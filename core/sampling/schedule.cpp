@@ -64,13 +64,15 @@ std::string_view solverName(SolverKind kind) {
             return "diffusers-unipc";
         case SolverKind::DiffusersEuler:
             return "diffusers-euler";
+        case SolverKind::Distilled:
+            return "distilled";
     }
     return "unipc";
 }
 
 std::optional<SolverKind> solverFromName(std::string_view name) {
     for (const auto kind : {SolverKind::UniPc, SolverKind::DpmPlusPlus, SolverKind::Euler,
-                            SolverKind::DiffusersUniPc, SolverKind::DiffusersEuler})
+                            SolverKind::DiffusersUniPc, SolverKind::DiffusersEuler, SolverKind::Distilled})
         if (name == solverName(kind)) return kind;
     return std::nullopt;
 }
@@ -91,6 +93,7 @@ Result<Schedule> makeSchedule(SolverKind kind, int steps, double shift) {
         case SolverKind::DpmPlusPlus:
             return finish(shifted(linspace(1.0, 0.0, steps + 1, 1), shift), true);
         case SolverKind::Euler:
+        case SolverKind::Distilled:
             return finish(shifted(linspace(1.0, 0.0, steps + 1, 1), shift), false);
         case SolverKind::DiffusersUniPc:
             return finish(diffusersUniPcSigmas(steps, shift), true);

@@ -133,6 +133,7 @@ Result<std::unique_ptr<Solver>> makeSolver(SolverKind kind, int steps, double sh
     switch (kind) {
         case SolverKind::Euler:
         case SolverKind::DiffusersEuler:
+        case SolverKind::Distilled:
             return std::make_unique<EulerSolver>(std::move(schedule));
         case SolverKind::DpmPlusPlus:
             return std::make_unique<DpmSolver>(std::move(schedule));

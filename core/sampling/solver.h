@@ -19,10 +19,17 @@ enum class SolverKind {
     DpmPlusPlus,     ///< official alternative: DPM-Solver++ 2M, midpoint
     Euler,           ///< plain Euler on linspace(1,0,N+1); fractional timesteps (distilled adapters)
     DiffusersUniPc,  ///< the same update as UniPc on the schedule of the diffusers library
-    DiffusersEuler   ///< Euler on the schedule of the diffusers library (shifted twice at its end)
+    DiffusersEuler,  ///< Euler on the schedule of the diffusers library (shifted twice at its end)
+    Distilled        ///< Euler's schedule as 4- and 8-step distilled models take it (see kDistilled...)
 };
 
-/// "unipc", "dpm++", "euler", "diffusers-unipc", "diffusers-euler".
+/// What a distilled model is sampled with when nothing else is said (reference specification 4.8): 4 steps (some
+/// want 8) at shift 5, without an unconditional pass.
+inline constexpr int kDistilledSteps = 4;
+inline constexpr double kDistilledShift = 5.0;
+inline constexpr double kDistilledGuidance = 1.0;
+
+/// "unipc", "dpm++", "euler", "diffusers-unipc", "diffusers-euler", "distilled".
 std::string_view solverName(SolverKind kind);
 std::optional<SolverKind> solverFromName(std::string_view name);
 

@@ -24,6 +24,8 @@ struct NewRun {
     std::string name;
     std::string optionsJson = "{}";
     std::string modelContentId;
+    RunId parent;  ///< not valid: not branched off another run
+    int parentStep = 0;
 };
 
 struct TrainingRun {
@@ -36,6 +38,8 @@ struct TrainingRun {
     double createdAt = 0;
     std::optional<double> startedAt;  ///< first left Preparing
     std::optional<double> endedAt;    ///< Finished, Failed or Stopped
+    RunId parent;                     ///< not valid: none
+    int parentStep = 0;               ///< the step of the parent after which this run began
 };
 
 struct LossPoint {
@@ -61,6 +65,43 @@ struct Checkpoint {
     std::string relativePath;
     std::string sha256;
     double createdAt = 0;
+};
+
+/// What a later run goes on from; one per checkpoint.
+struct StateFile {
+    int step = 0;
+    std::string relativePath;
+    std::string sha256;
+    bool pinned = false;  ///< the held-out loss was never smaller
+};
+
+/// Loss of clips that were held out.
+struct HeldOutPoint {
+    int step = 0;
+    Expert expert = Expert::None;
+    double loss = 0;
+    double relative = 0;  ///< 1 at the start
+    bool best = false;
+    std::string verdict;
+    bool operator==(const HeldOutPoint&) const = default;
+};
+
+/// A step whose loss was no number.
+struct SkippedStep {
+    int step = 0;
+    Expert expert = Expert::None;
+    std::string clip;
+    double noiseLevel = 0;
+    std::string value;  ///< "nan" or "inf"
+    bool operator==(const SkippedStep&) const = default;
+};
+
+/// A command that a person gave to a running training.
+struct RunCommand {
+    int step = 0;
+    std::string command;
+    double value = 0;
+    bool operator==(const RunCommand&) const = default;
 };
 
 /// One adapter file of a Style version, in the project's blob store.

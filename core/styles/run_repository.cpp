@@ -13,7 +13,8 @@ namespace brandloom::styles {
 namespace {
 
 constexpr const char* kRunColumns =
-    "SELECT id, name, state, options, model_content_id, failure, created, started, ended FROM training_run ";
+    "SELECT id, name, state, options, model_content_id, failure, created, started, ended, "
+    "parent_id, parent_step FROM training_run ";
 constexpr const char* kRunById = "SELECT 1 FROM training_run WHERE id = ?";
 
 tl::unexpected<Error> noSuchRun(RunId run) {
@@ -37,6 +38,8 @@ TrainingRun runFromRow(SQLite::Statement& row) {
     run.createdAt = row.getColumn(6).getDouble();
     run.startedAt = optionalDouble(row.getColumn(7));
     run.endedAt = optionalDouble(row.getColumn(8));
+    if (!row.getColumn(9).isNull()) run.parent = RunId{row.getColumn(9).getInt64()};
+    if (!row.getColumn(10).isNull()) run.parentStep = row.getColumn(10).getInt();
     return run;
 }
 
@@ -59,12 +62,14 @@ Result<RunId> RunRepository::add(const NewRun& run) {
     BRANDLOOM_CHECK(checkJson("The options of a run", run.optionsJson));
     return m_store.writeValue<RunId>([&](SQLite::Database& db) -> Result<RunId> {
         SQLite::Statement insert(db,
-                                 "INSERT INTO training_run (name, state, options, model_content_id, created) "
-                                 "VALUES (?, 'preparing', ?, ?, ?)");
+                                 "INSERT INTO training_run (name, state, options, model_content_id, created, "
+                                 "parent_id, parent_step) VALUES (?, 'preparing', ?, ?, ?, ?, ?)");
         insert.bind(1, run.name);
         insert.bind(2, run.optionsJson);
         insert.bind(3, run.modelContentId);
         insert.bind(4, unixSeconds());
+        bindId(insert, 5, run.parent.value);
+        if (run.parent.isValid()) insert.bind(6, run.parentStep);
         insert.exec();
         return RunId{db.getLastInsertRowid()};
     });
@@ -169,6 +174,57 @@ Result<std::vector<Checkpoint>> RunRepository::checkpoints(RunId run) {
             out.push_back({CheckpointId{row.getColumn(0).getInt64()}, run, row.getColumn(1).getInt(),
                            expertFromWord(row.getColumn(2).getString()), row.getColumn(3).getString(),
                            row.getColumn(4).getString(), row.getColumn(5).getDouble()});
+        return out;
+    });
+}
+
+Status RunRepository::addState(RunId run, const StateFile& state) {
+    BRANDLOOM_CHECK(checkRelativePath(state.relativePath));
+    BRANDLOOM_CHECK(checkHash("a checkpoint", state.sha256));
+    return m_store.write([&](SQLite::Database& db) -> Status {
+        if (!rowExists(db, kRunById, run.value)) return noSuchRun(run);
+        SQLite::Statement insert(
+            db,
+            "INSERT INTO training_state (run_id, step, relative_path, sha256, pinned, created) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run_id, step) DO UPDATE SET relative_path = "
+            "excluded.relative_path, sha256 = excluded.sha256, pinned = excluded.pinned, created = "
+            "excluded.created");
+        insert.bind(1, run.value);
+        insert.bind(2, state.step);
+        insert.bind(3, state.relativePath);
+        insert.bind(4, state.sha256);
+        insert.bind(5, state.pinned ? 1 : 0);
+        insert.bind(6, unixSeconds());
+        insert.exec();
+        return {};
+    });
+}
+
+Result<std::vector<StateFile>> RunRepository::states(RunId run) {
+    using States = std::vector<StateFile>;
+    return m_store.readValue<States>([&](SQLite::Database& db) -> Result<States> {
+        States out;
+        SQLite::Statement row(
+            db, "SELECT step, relative_path, sha256, pinned FROM training_state WHERE run_id = ? ORDER BY step");
+        row.bind(1, run.value);
+        while (row.executeStep())
+            out.push_back({row.getColumn(0).getInt(), row.getColumn(1).getString(), row.getColumn(2).getString(),
+                           row.getColumn(3).getInt() != 0});
+        return out;
+    });
+}
+
+Result<std::vector<std::string>> RunRepository::forgetCheckpoint(RunId run, int step) {
+    using Paths = std::vector<std::string>;
+    return m_store.writeValue<Paths>([&](SQLite::Database& db) -> Result<Paths> {
+        Paths out;
+        for (const char* table : {"checkpoint", "training_state"}) {
+            SQLite::Statement gone(
+                db, std::string("DELETE FROM ") + table + " WHERE run_id = ? AND step = ? RETURNING relative_path");
+            gone.bind(1, run.value);
+            gone.bind(2, step);
+            while (gone.executeStep()) out.push_back(gone.getColumn(0).getString());
+        }
         return out;
     });
 }

@@ -30,6 +30,14 @@ class RunRepository {
     /// By step, then expert.
     Result<std::vector<Checkpoint>> checkpoints(RunId run);
 
+    /// A state file of the same step is replaced.
+    Status addState(RunId run, const StateFile& state);
+    /// By step.
+    Result<std::vector<StateFile>> states(RunId run);
+    /// Forgets the checkpoint of this step, adapters and state; the paths of its files, which are the caller's to
+    /// remove.
+    Result<std::vector<std::string>> forgetCheckpoint(RunId run, int step);
+
     /// For the writer that just opened a project: a run that was not over was interrupted; it becomes Failed with
     /// kInterrupted. The runs concerned.
     Result<std::vector<RunId>> markInterruptedRuns();

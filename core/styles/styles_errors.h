@@ -21,7 +21,7 @@ inline constexpr ErrorSpec kBadRecord{"styles", "bad_record", "{what} may not be
                                       ErrorKind::Usage};
 inline constexpr ErrorSpec kInterrupted{"styles", "interrupted",
                                         "The training was interrupted because the program ended.",
-                                        "Its last checkpoint was kept; start the training again."};
+                                        "Its last checkpoint was kept; go on with the training from there."};
 
 }  // namespace brandloom::styles_errors
 

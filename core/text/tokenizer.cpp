@@ -9,6 +9,11 @@
 #include "core/text/text_errors.h"
 
 namespace brandloom::text {
+namespace {
+
+constexpr std::uint64_t kLimitBytes = 64ull << 20;  // umT5's has 4.5 MB
+
+}  // namespace
 
 struct Tokenizer::Impl {
     sentencepiece::SentencePieceProcessor processor;
@@ -26,12 +31,16 @@ Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
 Tokenizer::~Tokenizer() = default;
 
 Result<Tokenizer> Tokenizer::load(const Path& spieceModel) {
-    constexpr std::uint64_t kLimitBytes = 64ull << 20;  // umT5's has 4.5 MB
     const auto name = utf8FromPath(spieceModel);
     std::error_code ignored;
     const auto size = std::filesystem::file_size(spieceModel, ignored);
     if (!ignored && size > kLimitBytes) return fail(kTokenizerTooLarge, {{"file", name}});
     BRANDLOOM_TRY(const auto model, readFile(spieceModel, kLimitBytes));
+    return fromBytes(model, name);
+}
+
+Result<Tokenizer> Tokenizer::fromBytes(std::string_view model, const std::string& name) {
+    if (model.size() > kLimitBytes) return fail(kTokenizerTooLarge, {{"file", name}});
     const auto damaged = [&](std::string reason) {
         return fail(kTokenizerDamaged, {{"file", name}, {"reason", std::move(reason)}});
     };

@@ -2,6 +2,7 @@
 // The SentencePiece tokenizer of the text encoder. Const functions may be called from several threads at once.
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,8 @@ class Tokenizer {
     /// Reads `spiece.model`. The file is checked before the library sees it. Errors: text_errors.h,
     /// base/file_missing, base/file_unreadable.
     static Result<Tokenizer> load(const Path& spieceModel);
+    /// The same from the bytes of such a file; `name` names them in errors.
+    static Result<Tokenizer> fromBytes(std::string_view model, const std::string& name);
     Tokenizer(Tokenizer&&) noexcept;
     Tokenizer& operator=(Tokenizer&&) noexcept;
     ~Tokenizer();

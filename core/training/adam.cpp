@@ -36,15 +36,7 @@ void Adam::clearGradients() {
 }
 
 double Adam::clipGradients(double maxNorm) {
-    const torch::NoGradGuard noGrad;
-    std::vector<torch::Tensor> gradients;
-    for (const auto& [name, value] : m_parameters)
-        if (value.grad().defined()) gradients.push_back(value.grad());
-    if (gradients.empty()) return 0.0;
-    const double norm = torch::stack(torch::_foreach_norm(gradients)).norm().item<double>();
-    const double factor = maxNorm / (norm + 1e-6);
-    if (maxNorm > 0 && factor < 1.0) torch::_foreach_mul_(gradients, factor);
-    return norm;
+    return clipTogether({this}, maxNorm);
 }
 
 NamedTensors Adam::state() const {
@@ -56,6 +48,19 @@ NamedTensors Adam::state() const {
         all.emplace_back(name + ".steps", m_steps[i]);
     }
     return all;
+}
+
+double clipTogether(const std::vector<Adam*>& optimisers, double maxNorm) {
+    const torch::NoGradGuard noGrad;
+    std::vector<torch::Tensor> gradients;
+    for (const auto* optimiser : optimisers)
+        for (const auto& [name, value] : optimiser->parameters())
+            if (value.grad().defined()) gradients.push_back(value.grad());
+    if (gradients.empty()) return 0.0;
+    const double norm = torch::stack(torch::_foreach_norm(gradients)).norm().item<double>();
+    const double factor = maxNorm / (norm + 1e-6);
+    if (maxNorm > 0 && factor < 1.0 && factor > 0.0) torch::_foreach_mul_(gradients, factor);
+    return norm;
 }
 
 }  // namespace brandloom::training

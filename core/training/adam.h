@@ -27,11 +27,12 @@ class Adam {
     void step(double learningRate);
     void clearGradients();
     /// Norm over all gradients before clipping; with maxNorm > 0 gradients are scaled down to it (times
-    /// maxNorm / (norm + 1e-6), never up).
+    /// maxNorm / (norm + 1e-6), never up). Gradients whose norm is no number are left as they are.
     double clipGradients(double maxNorm);
 
     [[nodiscard]] const NamedTensors& parameters() const { return m_parameters; }
-    /// "<name>.first", "<name>.second", "<name>.steps" (float32 scalar) of every parameter: views, not copies.
+    /// "<name>.first", "<name>.second", "<name>.steps" (float32 scalar) of every parameter: views, not copies. What
+    /// is copied into them is what the next step goes on from.
     [[nodiscard]] NamedTensors state() const;
 
   private:
@@ -39,5 +40,8 @@ class Adam {
     AdamOptions m_options;
     std::vector<torch::Tensor> m_first, m_second, m_steps;
 };
+
+/// The norm over the gradients of several optimisers, clipped together as clipGradients() does for one.
+double clipTogether(const std::vector<Adam*>& optimisers, double maxNorm);
 
 }  // namespace brandloom::training

@@ -8,7 +8,16 @@
 
 namespace brandloom::training {
 
-enum class Stream : std::uint64_t { Order = 1, Noise = 2, Level = 3, Text = 4, Init = 5, Dropout = 6, HeldOut = 7 };
+enum class Stream : std::uint64_t {
+    Order = 1,
+    Noise = 2,
+    Level = 3,
+    Text = 4,
+    Init = 5,
+    Dropout = 6,
+    HeldOut = 7,
+    Caption = 8
+};
 
 /// Mixes the numbers into one 64-bit seed (splitmix64 finaliser; Steele, Lea, Flood 2014). Thread-safe.
 std::uint64_t mixedSeed(std::uint64_t seed, Stream stream, std::uint64_t a = 0, std::uint64_t b = 0);

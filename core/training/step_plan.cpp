@@ -12,15 +12,13 @@ double learningRateAt(double base, int k, int n, int warmup) {
     return base * 0.5 * (1.0 + std::cos(std::numbers::pi * progress));
 }
 
-StepPlan::Step StepPlan::at(int k) const {
-    if (!high || !low) return {high ? ExpertId::High : ExpertId::Low, k};
-    // Rounds of one block each; only the last round may be shorter.
-    const int block = std::clamp(blockSteps, 1, std::max(1, stepsPerExpert));
-    const int round = k / (2 * block);
-    const int inRound = k - round * 2 * block;
-    const int length = std::min(block, stepsPerExpert - round * block);
-    const bool second = inRound >= length;
-    return {second ? ExpertId::Low : ExpertId::High, round * block + (second ? inRound - length : inRound)};
+std::optional<ExpertId> StepPlan::next(int highDone, int lowDone) const {
+    const bool highLeft = high && highDone < stepsPerExpert;
+    const bool lowLeft = low && lowDone < stepsPerExpert;
+    if (!highLeft && !lowLeft) return std::nullopt;
+    if (highLeft != lowLeft) return highLeft ? ExpertId::High : ExpertId::Low;
+    const int block = std::max(1, blockSteps);
+    return highDone / block <= lowDone / block ? ExpertId::High : ExpertId::Low;
 }
 
 }  // namespace brandloom::training

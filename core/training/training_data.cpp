@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <torch/torch.h>
 
+#include <algorithm>
+
 #include "core/base/clock.h"
 #include "core/door/engine_errors.h"
 #include "core/training/tensor_cache.h"
@@ -50,9 +52,16 @@ Status checkSize(LoadedModel& model, const door::TrainRequest& request, const St
 
 }  // namespace
 
-Result<TrainingData> prepareData(LoadedModel& model, const door::TrainRequest& request, door::ClipSource& clips,
-                                 const generation::Emit& emit, const StopToken& stop) {
-    if (request.clips.empty()) return fail(Error(engine_errors::kNoClips));
+std::vector<std::size_t> TrainingData::indices(bool heldOut) const {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < clips.size(); ++i)
+        if (clips[i].heldOut == heldOut) out.push_back(i);
+    return out;
+}
+
+Result<TrainingData> prepareData(generation::LoadedModel& model, const door::TrainRequest& request,
+                                 door::ClipSource& clips, const generation::Emit& emit, const StopToken& stop) {
+    if (std::ranges::all_of(request.clips, &door::TrainClip::heldOut)) return fail(Error(engine_errors::kNoClips));
     const ProgressSink loading = [&emit](const Progress& p) { emit(door::Progressed{p}); };
     BRANDLOOM_CHECK(checkSize(model, request, stop, loading));
     BRANDLOOM_TRY(auto cache, TensorCache::open(pathFromUtf8(request.cacheDir)));
@@ -73,13 +82,20 @@ Result<TrainingData> prepareData(LoadedModel& model, const door::TrainRequest& r
         const auto& clip = request.clips[i];
         const auto key =
             fmt::format("{}\n{}\n{}", modelKey, clip.key, sizeText(request.width, request.height, request.frames));
-        BRANDLOOM_TRY(auto latent, cache.get("latent", key,
-                                             [&] { return encodeClip(model, request, clips, i, stop, loading); }));
-        if (!torch::isfinite(latent).all().item<bool>())
+        ClipData entry;
+        entry.key = clip.key;
+        entry.heldOut = clip.heldOut;
+        BRANDLOOM_TRY(entry.latent, cache.get("latent", key,
+                                              [&] { return encodeClip(model, request, clips, i, stop, loading); }));
+        if (!torch::isfinite(entry.latent).all().item<bool>())
             return fail(engine_errors::kLatentNotFinite, {{"clip", clip.key}});
-        BRANDLOOM_TRY(auto text, textOf(clip.caption));
-        data.latents.push_back(std::move(latent));
-        data.texts.push_back(std::move(text));
+        std::vector<std::string> captions{clip.caption};
+        captions.insert(captions.end(), clip.otherCaptions.begin(), clip.otherCaptions.end());
+        for (const auto& caption : captions) {
+            BRANDLOOM_TRY(auto text, textOf(caption));
+            entry.texts.push_back(std::move(text));
+        }
+        data.clips.push_back(std::move(entry));
     }
     BRANDLOOM_TRY(data.emptyText, textOf(""));
     emit(door::Progressed{{"caching", total, total, {}}});

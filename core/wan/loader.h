@@ -24,7 +24,7 @@ struct LoadOptions {
     std::string configText;
     /// VAE: take other latent widths than the released ones, whose statistics the caller then sets.
     bool anyLatentWidth = false;
-    StopToken stop;         ///< polled between tensors; stopping gives base kCancelled
+    StopToken stop;         ///< polled between tensors and every 8 MiB; stopping gives base kCancelled
     ProgressSink progress;  ///< phase "loading", done and total in bytes of weights
 };
 
@@ -40,5 +40,11 @@ Result<std::shared_ptr<WanTransformer>> loadTransformer(const ModelFolder& folde
                                                         const LoadOptions& options = {});
 Result<std::shared_ptr<Vae>> loadVae(const ModelFolder& folder, const LoadOptions& options = {});
 Result<std::shared_ptr<Umt5Encoder>> loadUmt5(const ModelFolder& folder, const LoadOptions& options = {});
+
+/// As loadTransformer, but the matrices of the blocks stay in the file: each block's are read into one of `slots`
+/// buffers (at least 2) by a thread of its own while the block before is computed. The numbers are the same. The
+/// file has to stay while the model is used; forward() throws BlocksUnreadable when it does not.
+Result<std::shared_ptr<WanTransformer>> openStreamedTransformer(const ModelFolder& folder, Part part,
+                                                                const LoadOptions& options = {}, int slots = 2);
 
 }  // namespace brandloom::wan

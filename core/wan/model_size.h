@@ -22,6 +22,10 @@ struct ModelSize {
 /// Parts that are not there count as nothing; zeros then. Errors: those of opening files, kWrongTensors.
 Result<ModelSize> modelSize(const ModelFolder& folder);
 
+/// "Wan2.2-T2V-A14B" when the sizes are those of the release, else what it is: "small model of the kind
+/// Wan2.2-T2V-A14B"; the sizes of the starter model give "Brandloom nano".
+std::string modelTitle(ModelKind kind, const ModelSize& size);
+
 /// One transformer of the folder, from the table of its file alone. Errors: kPartMissing, those of opening files.
 struct TransformerTable {
     TransformerConfig config;

@@ -5,13 +5,6 @@
 #include <cmath>
 
 namespace brandloom::wan {
-namespace {
-
-// Up to this many logits two batched products and a softmax beat the tiled kernel on the CPU, and they round less.
-constexpr std::int64_t kSmallLogits = 1 << 22;
-
-}  // namespace
-
 torch::Tensor placeholder(const std::vector<std::int64_t>& shape) {
     return torch::zeros({1}).expand(shape);
 }

@@ -10,6 +10,9 @@ namespace brandloom::wan {
 /// A parameter that has a shape but no memory yet: one zero, expanded. The loader or initialise() gives it data.
 torch::Tensor placeholder(const std::vector<std::int64_t>& shape);
 
+/// Up to this many logits two batched products and a softmax beat the tiled kernel on the CPU, and they round less.
+inline constexpr std::int64_t kSmallLogits = 1 << 22;
+
 /// softmax(q k^T * scale + mask) v with q [B,Lq,H,d], k and v [B,Lk,H,d], result [B,Lq,H,d] in the dtype of v.
 /// keyMask: [B,Lk] bool, false keys are left out; may be undefined. Logits, softmax and sums are float32.
 torch::Tensor attend(const torch::Tensor& q, const torch::Tensor& k, const torch::Tensor& v,

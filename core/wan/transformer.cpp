@@ -64,6 +64,23 @@ struct Tokens {
     torch::Tensor keyMask;  // [B,L] or undefined
 };
 
+/// A block's weights, given back whatever happens.
+class LentBlock {
+  public:
+    LentBlock(BlockSource* source, int block) : m_source(source), m_block(block) {
+        if (m_source != nullptr) m_source->acquire(m_block);
+    }
+    ~LentBlock() {
+        if (m_source != nullptr) m_source->release(m_block);
+    }
+    LentBlock(const LentBlock&) = delete;
+    LentBlock& operator=(const LentBlock&) = delete;
+
+  private:
+    BlockSource* m_source;
+    int m_block;
+};
+
 torch::Tensor padRows(const torch::Tensor& t, std::int64_t rows, double value = 0.0) {
     if (t.size(0) == rows) return t;
     const auto tail = torch::full({rows - t.size(0), t.size(1)}, value, t.options());
@@ -81,6 +98,7 @@ struct WanTransformer::Parts {
     std::int64_t headDim = TransformerConfig::kHeadDim;
     Compute compute = Compute::Float32;
     std::map<Grid, torch::Tensor> rope;  // recent grids
+    std::shared_ptr<BlockSource> source;
 
     [[nodiscard]] torch::ScalarType matrixDtype() const {
         return compute == Compute::BFloat16 ? torch::kBFloat16 : torch::kFloat;
@@ -127,6 +145,11 @@ WanTransformer::WanTransformer(const TransformerConfig& config)
 }
 
 WanTransformer::~WanTransformer() = default;
+BlockSource::~BlockSource() = default;
+
+void WanTransformer::setBlockSource(std::shared_ptr<BlockSource> source) {
+    m_parts->source = std::move(source);
+}
 
 Linear* WanTransformer::findLinear(const std::string& name) {
     const auto it = m_parts->linears.find(name);
@@ -269,6 +292,7 @@ std::vector<torch::Tensor> WanTransformer::forward(const std::vector<torch::Tens
     auto x = tokens.values;
     const bool recompute = options.gradientCheckpointing && torch::GradMode::is_enabled();
     for (std::size_t k = 0; k < p.blocks.size(); ++k) {
+        const LentBlock lent(p.source.get(), static_cast<int>(k));
         x = recompute ? checkpointedForward(*p.blocks[k], x, inputs) : p.blocks[k]->forward(x, inputs);
         if (options.perBlock && !options.perBlock(static_cast<int>(k), x)) throw ForwardStopped();
     }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/wan/linear.h"
 #include "core/wan/transformer_config.h"
 
@@ -19,6 +20,21 @@ namespace brandloom::wan {
 /// Thrown out of WanTransformer::forward when a callback asked to stop.
 struct ForwardStopped : std::exception {
     [[nodiscard]] const char* what() const noexcept override { return "forward pass stopped"; }
+};
+
+/// Thrown out of WanTransformer::forward when a BlockSource could not go on.
+struct BlocksUnreadable : std::exception {
+    explicit BlocksUnreadable(Error reason) : error(std::move(reason)) {}
+    [[nodiscard]] const char* what() const noexcept override { return "the weights of a block could not be read"; }
+    Error error;
+};
+
+/// Lends the weights of a block's large linear layers for the time of its computation.
+struct BlockSource {
+    virtual ~BlockSource();
+    /// Waits until they are in place. Throws BlocksUnreadable.
+    virtual void acquire(int block) = 0;
+    virtual void release(int block) = 0;
 };
 
 struct ForwardOptions {
@@ -61,6 +77,9 @@ class WanTransformer : public torch::nn::Module {
     /// Keeps the parameters as they are and sets the dtype of the products only (float32 weights under autocast).
     void setComputeOnly(Compute compute);
     [[nodiscard]] Compute compute() const;
+
+    /// The blocks' matrices come from `source` from now on; null: they are in memory. For inference only.
+    void setBlockSource(std::shared_ptr<BlockSource> source);
 
     /// Initialisation of a model trained from scratch, drawn from `generator`.
     void initialise(const torch::Generator& generator);

@@ -100,12 +100,14 @@ VaeEncoding Vae::encodeAll(const torch::Tensor& video) {
     return {normalise(moments[0]), moments[0].contiguous(), moments[1].contiguous()};
 }
 
-bool Vae::decodeStream(const torch::Tensor& latent, const FrameChunkSink& sink) {
+bool Vae::decodeStream(const torch::Tensor& latent, const FrameChunkSink& sink,
+                       const std::function<bool()>& keepGoing) {
     TORCH_CHECK(latent.dim() == 4 && latent.size(0) == m_config.z && latent.size(1) > 0, "latent must be [",
                 m_config.z, ",f,h,w], is ", latent.sizes());
     torch::NoGradGuard noGrad;
     const auto mu = denormalise(latent.to(torch::kFloat)).unsqueeze(0);
     StreamState state;
+    state.keepGoing = keepGoing;
     for (std::int64_t f = 0; f < mu.size(2); ++f)
         if (!sink(m_parts->decodeChunk(mu.narrow(2, f, 1), &state)[0].clamp(-1.0, 1.0))) return false;
     return true;

@@ -34,8 +34,10 @@ class Vae : public torch::nn::Module {
     /// latent [z,f,h,w], normalised. Frames [3,4(f-1)+1,h*s,w*s], clamped to [-1,1]; decodeRaw: before the clamp.
     torch::Tensor decode(const torch::Tensor& latent) { return decodeRaw(latent).clamp(-1.0, 1.0); }
     torch::Tensor decodeRaw(const torch::Tensor& latent);
-    /// Latent frame by latent frame: 1 frame, then 4 at a time. False when the sink stopped it.
-    bool decodeStream(const torch::Tensor& latent, const FrameChunkSink& sink);
+    /// Latent frame by latent frame: 1 frame, then 4 at a time. False when the sink stopped it. `keepGoing` is
+    /// asked between the layers, too; when it says no, ForwardStopped (transformer.h) is thrown.
+    bool decodeStream(const torch::Tensor& latent, const FrameChunkSink& sink,
+                      const std::function<bool()>& keepGoing = {});
 
     /// Differentiable passes over whole clips without caches, for training; a leading batch axis is kept.
     /// video [B,3,T,H,W] with T = 4n+1 -> mu and logvar joined [B,2z,f,h,w]; mu [B,z,f,h,w] (not normalised) ->

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "core/wan/tensor_tools.h"
+#include "core/wan/transformer.h"
 
 namespace brandloom::wan {
 namespace {
@@ -62,6 +63,7 @@ torch::Tensor CausalConv::convolve(const torch::Tensor& x, std::int64_t timeStri
 }
 
 torch::Tensor CausalConv::forward(const torch::Tensor& x, StreamState* state) {
+    if (state != nullptr && state->keepGoing && !state->keepGoing()) throw ForwardStopped();
     if (weight.dim() == 4 || weight.size(2) == 1) return convolve(x);
     torch::Tensor before;
     if (state != nullptr) before = state->frames[this];

@@ -3,6 +3,7 @@
 #include <torch/nn/module.h>
 #include <torch/types.h>
 
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -16,6 +17,7 @@ namespace brandloom::wan {
 struct StreamState {
     std::unordered_map<const void*, torch::Tensor> frames;
     bool firstChunk = true;
+    std::function<bool()> keepGoing;  ///< asked before each convolution; false ends in ForwardStopped
 };
 
 /// Convolution with zero padding in space on both sides and in time only in front. Also serves per-frame 2D

@@ -31,13 +31,20 @@ class StoredTensorFile final : public TensorFile {
     [[nodiscard]] const std::vector<TensorInfo>& tensors() const override { return m_table.tensors; }
     [[nodiscard]] const std::map<std::string, std::string>& metadata() const override { return m_table.metadata; }
     [[nodiscard]] const TensorInfo* find(std::string_view name) const override;
-    [[nodiscard]] Status read(const TensorInfo& info, std::span<std::uint8_t> out) const override;
+    using TensorFile::read;
+    [[nodiscard]] Status read(const TensorInfo& info, std::span<std::uint8_t> out,
+                              const ReadOptions& options) const override;
+    [[nodiscard]] Status readPart(const TensorInfo& info, std::uint64_t offset,
+                                  std::span<std::uint8_t> out) const override;
     [[nodiscard]] const Path& path() const override { return m_path; }
+    [[nodiscard]] std::vector<Path> files() const override;
     [[nodiscard]] const std::vector<Error>& notices() const override { return m_table.notices; }
 
   private:
+    /// The table's own entry for a caller's copy of it; null when they disagree.
+    [[nodiscard]] const TensorInfo* ownEntry(const TensorInfo& asked) const;
     [[nodiscard]] Status readStrided(const TensorInfo& info, std::span<std::uint8_t> out) const;
-    [[nodiscard]] Status verifyStorage(std::size_t index, std::uint32_t fileIndex) const;
+    [[nodiscard]] Status verifyStorage(std::size_t index, std::uint32_t fileIndex, const StopToken& stop) const;
 
     Path m_path;
     StoredTable m_table;

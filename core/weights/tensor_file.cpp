@@ -10,6 +10,11 @@
 #include "core/weights/weights_errors.h"
 
 namespace brandloom::weights {
+namespace {
+
+constexpr std::size_t kChunkBytes = 8u << 20;
+
+}  // namespace
 
 StoredTensorFile::StoredTensorFile(Path path, StoredTable table)
     : m_path(std::move(path)),
@@ -24,33 +29,71 @@ const TensorInfo* StoredTensorFile::find(std::string_view name) const {
     return it == m_byName.end() ? nullptr : &m_table.tensors[it->second];
 }
 
-Status StoredTensorFile::read(const TensorInfo& asked, std::span<std::uint8_t> out) const {
-    // Only our own table was checked; a changed copy must not lead a read astray.
+std::vector<Path> StoredTensorFile::files() const {
+    std::vector<Path> paths;
+    for (const auto& file : m_table.files) paths.push_back(file.path());
+    return paths;
+}
+
+const TensorInfo* StoredTensorFile::ownEntry(const TensorInfo& asked) const {
     const auto* own = find(asked.name);
-    if (own == nullptr || own->byteCount != asked.byteCount || out.size() != own->byteCount)
+    return own != nullptr && own->byteCount == asked.byteCount ? own : nullptr;
+}
+
+Status StoredTensorFile::read(const TensorInfo& asked, std::span<std::uint8_t> out,
+                              const ReadOptions& options) const {
+    // Only our own table was checked; a changed copy must not lead a read astray.
+    const auto* own = ownEntry(asked);
+    if (own == nullptr || out.size() != own->byteCount)
         return fail(base_errors::kInvalidArgument, {{"what", "reading tensor " + asked.name},
                                                     {"reason", "it is not of this file or the buffer does not fit"},
                                                     {"allowed", "an entry of tensors() and its byteCount"}});
     if (out.empty()) return {};
-    const auto storage = own->storageIndex;
-    const bool whole = storage >= 0 && own->strides.empty() &&
-                       own->fileOffset == m_table.storages[static_cast<std::size_t>(storage)].fileOffset &&
-                       own->byteCount == m_table.storages[static_cast<std::size_t>(storage)].byteCount;
-    if (storage >= 0 && !whole) BRANDLOOM_CHECK(verifyStorage(static_cast<std::size_t>(storage), own->fileIndex));
-    if (!own->strides.empty()) return readStrided(*own, out);
-    BRANDLOOM_CHECK(m_table.files[own->fileIndex].readAt(own->fileOffset, out));
-    if (whole && crc32(out) != m_table.storages[static_cast<std::size_t>(storage)].crc32)
-        return fail(kChecksum, {{"file", utf8FromPath(m_path)},
-                                {"place", m_table.storages[static_cast<std::size_t>(storage)].entryName}});
+    const auto* storage =
+        own->storageIndex < 0 ? nullptr : &m_table.storages[static_cast<std::size_t>(own->storageIndex)];
+    const bool whole = storage != nullptr && own->strides.empty() && own->fileOffset == storage->fileOffset &&
+                       own->byteCount == storage->byteCount;
+    if (storage != nullptr && !whole)
+        BRANDLOOM_CHECK(verifyStorage(static_cast<std::size_t>(own->storageIndex), own->fileIndex, options.stop));
+    if (!own->strides.empty()) {
+        BRANDLOOM_CHECK(checkCancelled(options.stop));
+        BRANDLOOM_CHECK(readStrided(*own, out));
+        if (options.onRead) options.onRead(out.size());
+        return {};
+    }
+    // The checksum is taken while the chunk is in the processor's cache.
+    std::uint32_t crc = 0;
+    for (std::size_t done = 0; done < out.size();) {
+        BRANDLOOM_CHECK(checkCancelled(options.stop));
+        const auto part = out.subspan(done, std::min(out.size() - done, kChunkBytes));
+        BRANDLOOM_CHECK(m_table.files[own->fileIndex].readAt(own->fileOffset + done, part));
+        if (whole) crc = crc32(part, crc);
+        done += part.size();
+        if (options.onRead) options.onRead(part.size());
+    }
+    if (whole && crc != storage->crc32)
+        return fail(kChecksum, {{"file", utf8FromPath(m_path)}, {"place", storage->entryName}});
     return {};
 }
 
-Status StoredTensorFile::verifyStorage(std::size_t index, std::uint32_t fileIndex) const {
+Status StoredTensorFile::readPart(const TensorInfo& asked, std::uint64_t offset,
+                                  std::span<std::uint8_t> out) const {
+    const auto* own = ownEntry(asked);
+    if (own == nullptr || !own->strides.empty() || offset > own->byteCount || out.size() > own->byteCount - offset)
+        return fail(base_errors::kInvalidArgument, {{"what", "reading a part of tensor " + asked.name},
+                                                    {"reason", "it does not lie inside a contiguous tensor"},
+                                                    {"allowed", "an offset below its byteCount"}});
+    if (out.empty()) return {};
+    return m_table.files[own->fileIndex].readAt(own->fileOffset + offset, out);
+}
+
+Status StoredTensorFile::verifyStorage(std::size_t index, std::uint32_t fileIndex, const StopToken& stop) const {
     if (m_verified[index].load(std::memory_order_acquire)) return {};
     const auto& storage = m_table.storages[index];
     std::vector<std::uint8_t> chunk(static_cast<std::size_t>(std::min<std::uint64_t>(storage.byteCount, 1u << 20)));
     std::uint32_t crc = 0;
     for (std::uint64_t done = 0; done < storage.byteCount;) {
+        BRANDLOOM_CHECK(checkCancelled(stop));
         const auto part = std::span(chunk).first(
             static_cast<std::size_t>(std::min<std::uint64_t>(chunk.size(), storage.byteCount - done)));
         BRANDLOOM_CHECK(m_table.files[fileIndex].readAt(storage.fileOffset + done, part));
@@ -142,9 +185,9 @@ Result<std::unique_ptr<TensorFile>> openTensorFile(const Path& path) {
     }
 }
 
-Result<AlignedBuffer> readTensor(const TensorFile& file, const TensorInfo& info) {
+Result<AlignedBuffer> readTensor(const TensorFile& file, const TensorInfo& info, const ReadOptions& options) {
     BRANDLOOM_TRY(auto buffer, AlignedBuffer::allocate(info.byteCount));
-    BRANDLOOM_CHECK(file.read(info, buffer.bytes()));
+    BRANDLOOM_CHECK(file.read(info, buffer.bytes(), options));
     return buffer;
 }
 

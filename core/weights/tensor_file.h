@@ -3,6 +3,7 @@
 // opening checks the whole table against the file's real size before anything is allocated by it.
 // A TensorFile may be read from several threads at once.
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/cancel.h"
 #include "core/base/paths.h"
 #include "core/base/result.h"
 #include "core/weights/aligned_buffer.h"
@@ -36,6 +38,12 @@ struct TensorInfo {
     }
 };
 
+/// How a long read is watched. Both may be empty; they are looked at every 8 MiB, well within 200 ms.
+struct ReadOptions {
+    StopToken stop;
+    std::function<void(std::uint64_t bytes)> onRead;  ///< bytes read since the last call, on the reading thread
+};
+
 class TensorFile {
   public:
     virtual ~TensorFile() = default;
@@ -46,9 +54,19 @@ class TensorFile {
     /// Null when there is no such tensor. The pointer lives as long as this object.
     [[nodiscard]] virtual const TensorInfo* find(std::string_view name) const = 0;
     /// Contiguous row-major little-endian bytes; out.size() must be info.byteCount. `info` is one of tensors().
-    /// Errors: base/file_unreadable (cut since it was opened), weights/checksum.
-    [[nodiscard]] virtual Status read(const TensorInfo& info, std::span<std::uint8_t> out) const = 0;
+    /// Errors: base/file_unreadable (cut since it was opened), weights/checksum, kCancelled.
+    [[nodiscard]] virtual Status read(const TensorInfo& info, std::span<std::uint8_t> out,
+                                      const ReadOptions& options) const = 0;
+    [[nodiscard]] Status read(const TensorInfo& info, std::span<std::uint8_t> out) const {
+        return read(info, out, {});
+    }
+    /// Some bytes of a contiguous tensor from `offset` on; checksums are not looked at, so this is for telling
+    /// files apart only. base/invalid_argument for a strided tensor or a range outside of it.
+    [[nodiscard]] virtual Status readPart(const TensorInfo& info, std::uint64_t offset,
+                                          std::span<std::uint8_t> out) const = 0;
     [[nodiscard]] virtual const Path& path() const = 0;
+    /// The files that hold the bytes, by TensorInfo::fileIndex: the shards of an index, else path() alone.
+    [[nodiscard]] virtual std::vector<Path> files() const = 0;
     /// Oddities that did not prevent opening (kTotalSizeDiffers, kStrayShard).
     [[nodiscard]] virtual const std::vector<Error>& notices() const = 0;
 };
@@ -58,6 +76,6 @@ class TensorFile {
 Result<std::unique_ptr<TensorFile>> openTensorFile(const Path& path);
 
 /// Reads one tensor into fresh 64-byte-aligned memory.
-Result<AlignedBuffer> readTensor(const TensorFile& file, const TensorInfo& info);
+Result<AlignedBuffer> readTensor(const TensorFile& file, const TensorInfo& info, const ReadOptions& options = {});
 
 }  // namespace brandloom::weights

@@ -39,7 +39,7 @@ class ProgramCase(unittest.TestCase):
         cls.root = pathlib.Path(holder.name).resolve()
         cls.program = BUILD / "bin" / "brandloom-cli" if cls.REAL_ENGINE else fake_prefix(cls.root)
         cls.environment = {**os.environ, "HOME": str(cls.root / "home"), "OMP_WAIT_POLICY": "passive"}
-        for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "BRANDLOOM_LOG"):
+        for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "BRANDLOOM_LOG"):
             cls.environment.pop(name, None)
         (cls.root / "home").mkdir()
 
@@ -49,7 +49,8 @@ class ProgramCase(unittest.TestCase):
     def start(self, *words, environment=None, **kwargs):
         kwargs.setdefault("stdout", subprocess.PIPE)
         kwargs.setdefault("stderr", subprocess.PIPE)
-        return subprocess.Popen([str(self.program), *map(str, words)], cwd=self.folder, stdin=subprocess.DEVNULL,
+        kwargs.setdefault("stdin", subprocess.DEVNULL)
+        return subprocess.Popen([str(self.program), *map(str, words)], cwd=self.folder,
                                 encoding="utf-8", errors="strict", env={**self.environment, **(environment or {})},
                                 **kwargs)
 

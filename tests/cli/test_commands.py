@@ -1,4 +1,5 @@
 """Every command of brandloom-cli with the fake engine: results, files, errors, --json, Chinese names."""
+import hashlib
 import json
 import os
 import pathlib
@@ -21,7 +22,7 @@ def kebab(name):
 class Commands(program.ProgramCase):
     def test_help_names_every_command(self):
         out, _ = self.cli("--help")
-        for word in ("project", "train", "generate", "doctor", "demo", "world"):
+        for word in ("project", "train", "generate", "doctor", "demo", "world", "model", "encode-text", "vae", "adapter"):
             self.assertRegex(out, rf"(?m)^  {word} ")
         out, _ = self.cli("project", "--help")
         self.assertRegex(out, r"(?m)^  check ")
@@ -29,7 +30,8 @@ class Commands(program.ProgramCase):
 
     def test_every_field_of_the_options_has_a_flag(self):
         header = (program.SOURCE / "core/door/requests.h").read_text(encoding="utf-8")
-        other = {"modelDir": "--model", "styles": "--style"}
+        other = {"modelDir": "--model", "styles": "--style", "negativePrompt": "--negative", "guidanceLow": "--guidance",
+                 "guidanceHigh": "--guidance", "width": "--size", "height": "--size", "startFrame": "--image"}
         for struct, command in (("TrainOptions", "train"), ("GenerateRequest", "generate")):
             body = re.search(rf"struct {struct} \{{(.*?)bool operator", header, re.S)[1]
             fields = re.findall(r"(?m)^ +[\w:<>]+ (\w+)(?: = [^;]+)?;", body)
@@ -50,7 +52,14 @@ class Commands(program.ProgramCase):
                             (("project", "new", "x"), "--name is required"),
                             (("generate", "--prompt", "a", "--seed", "many"), "--seed"),
                             (("generate", "--prompt", "a", "--seed", "-1"), "--seed"),
-                            (("generate", "--prompt", "a", "--guidance-low", "nan"), '"nan"'),
+                            (("generate", "--prompt", "a", "--guidance", "nan"), '"nan"'),
+                            (("generate", "--prompt", "a", "--guidance", "1,2,3"), '"1,2,3"'),
+                            (("generate", "--prompt", "a", "--shift", "nan"), '"nan"'),
+                            (("generate", "--prompt", "a", "--size", "64"), '"64"'),
+                            (("generate", "--prompt", "a", "--style", "风格@0"), "version"),
+                            (("generate", "--prompt", "a", "--lora", ":0.5"), "--lora"),
+                            (("generate",), "--recipe"),
+                            (("generate", "--recipe", "r.json", "--steps", "4"), "--recipe"),
                             (("train", "x", "--project", "y", "--steps", "1.5"), "whole number"),
                             (("train", "x", "--project", "y", "--steps", "99999999999"), "--steps"),
                             (("doctor", "--stpes"), "--stpes")):
@@ -124,15 +133,96 @@ class Commands(program.ProgramCase):
         self.assertEqual([training[k] for k in ("steps", "rank", "learningRate", "experts", "previewPrompt")],
                          [2, 4, 0.5, "high", "预 览"])
         self.assertEqual(options["clipsPerFilm"], 1)
-        shot = self.lines("generate", "--out", "a.mp4", "--prompt", "x", "--steps", "7", "--guidance-low", "2.5",
-                          "--negative-prompt", "", "--seed", "18446744073709551615", "--scale", "2")[-1]
+        shot = self.lines("generate", "--out", "a.mp4", "--prompt", "x", "--steps", "7", "--guidance", "2.5",
+                          "--negative", "", "--size", "64x64", "--dtype", "bf16", "--seed", "18446744073709551615", "--scale", "2")[-1]
         request = json.loads(pathlib.Path(shot["recipe"]).read_text(encoding="utf-8"))["request"]
         self.assertEqual((request["steps"], request["guidanceLow"], request["guidanceHigh"], request["negativePrompt"]),
-                         (7, 2.5, None, ""))
+                         (7, 2.5, 2.5, ""))
+        self.assertEqual((request["width"], request["solver"], request["dtype"]), (64, "unipc", "bf16"))
         self.assertEqual(request["seed"], 18446744073709551615)
         size = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=width", "-of", "csv=p=0", shot["file"]],
                               capture_output=True, encoding="utf-8").stdout.strip()
         self.assertEqual(size, "128")
+
+    def recipe_of(self, shot):
+        return json.loads(pathlib.Path(shot["recipe"]).read_text(encoding="utf-8"))
+
+    def test_recipes_repeat_to_the_byte(self):
+        folder = self.new_project()
+        self.cli("train", FILM, "--project", folder, "--style", "风格", "--steps", "1")
+        self.cli("train", FILM, "--project", folder, "--style", "风格", "--steps", "2")
+        (self.folder / "下 载").mkdir()
+        lora = self.folder / "下 载" / "a b:0.safetensors"
+        lora.write_bytes(b"adapter")
+        shot = self.lines("generate", "--project", folder, "--style", "风格@1:0.5,0.25", "--lora", f"{lora}:-0.5", "--prompt",
+                          "一艘船 \"a\"", "--seed", "9", "--scale", "3", "--guidance", "2,3", "--out", "first.mp4")[-1]
+        recipe = self.recipe_of(shot)
+        style, file = recipe["styles"]
+        self.assertEqual((style["kind"], style["name"], style["version"], style["strengthHigh"], style["strengthLow"]),
+                         ("style", "风格", 1, 0.5, 0.25))
+        self.assertEqual((file["kind"], file["name"], file["version"], file["strengthHigh"], file["strengthLow"]),
+                         ("file", "a b:0.safetensors", 0, -0.5, -0.5))
+        self.assertEqual(file["highSha256"], hashlib.sha256(b"adapter").hexdigest())
+        self.assertEqual((recipe["request"]["guidanceLow"], recipe["request"]["guidanceHigh"]), (2, 3))
+        self.assertNotIn(str(self.folder), json.dumps(recipe, ensure_ascii=False))
+        for number, source in enumerate((shot["recipe"], shot["file"])):
+            again = self.lines("generate", "--recipe", source, "--project", folder, "--lora", lora.parent, "--out",
+                               f"again{number}.mp4")[-1]
+            self.assertEqual(again["sha256"], shot["sha256"], source)
+            self.assertEqual(pathlib.Path(again["recipe"]).read_bytes(), pathlib.Path(shot["recipe"]).read_bytes())
+            self.assertTrue(again["repeatsItsRecipe"])
+        # The file itself, or its neighbour, will do; another one, or none, will not.
+        (lora.parent / "other.safetensors").write_bytes(b"another")
+        self.lines("generate", "--recipe", shot["file"], "--project", folder, "--lora", lora.parent / "other.safetensors",
+                   "--out", "neighbour.mp4")
+        for words, name in ((("--project", folder), "a b:0.safetensors"), (("--lora", lora), "风格")):
+            error = self.error("generate", "--recipe", shot["file"], *words, "--out", "no.mp4")
+            self.assertEqual((error["code"], error["args"]["name"]), ("recipe_file_missing", name))
+        self.assertFalse((self.folder / "no.mp4").exists())
+
+    def test_recipe_errors(self):
+        shot = self.lines("generate", "--prompt", "x", "--out", "x.mp4")[-1]
+        recipe = self.recipe_of(shot)
+        (self.folder / "empty.json").write_text("{}")
+        (self.folder / "other.json").write_text(json.dumps({**recipe, "model": {**recipe["model"], "contentId": "z",
+                                                                                   "name": "Another"}}))
+        (self.folder / "scale.json").write_text(json.dumps({**recipe, "scale": 0}))
+        for source, code, exit_code in (("empty.json", "bad_json", 1), ("nowhere.json", "file_missing", 1),
+                                        ("other.json", "recipe_other_model", 1), (FILM, "recipe_absent", 1),
+                                        ("scale.json", "invalid_argument", 2)):
+            error = self.error("generate", "--recipe", source, "--out", "y.mp4", code=exit_code)
+            self.assertEqual(error["code"], code, source)
+        self.assertEqual(sorted(p.name for p in self.folder.glob("y.*")), [])
+        # What comes out otherwise is told.
+        (self.folder / "frames.json").write_text(json.dumps({**recipe, "result": {**recipe["result"], "fps": 9}}))
+        self.assertFalse(self.lines("generate", "--recipe", "frames.json", "--out", "z.mp4")[-1]["repeatsItsRecipe"])
+
+    def test_single_pictures_and_previews(self):
+        shot = self.lines("generate", "--prompt", "x", "--out", "图 片", "--steps", "12", "--preview", "看/一看")[-1]
+        names = sorted(p.name for p in (self.folder / "图 片").iterdir())
+        self.assertEqual(names, [f"frame_{i:05}.png" for i in range(1, 18)] + ["recipe.json"])
+        self.assertEqual(self.size_of(self.folder / "图 片" / "frame_00001.png"), "64,64")
+        self.assertEqual(sorted(p.name for p in (self.folder / "看/一看").iterdir()), ["step_0005.png", "step_0010.png"])
+        again = self.lines("generate", "--recipe", shot["recipe"], "--out", "再")[-1]
+        self.assertEqual(again["sha256"], shot["sha256"])
+        for name in names:
+            self.assertEqual((self.folder / "再" / name).read_bytes(), (self.folder / "图 片" / name).read_bytes())
+        self.assertEqual(self.error("generate", "--prompt", "x", "--out", "图 片")["code"], "file_exists")
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["再", "图 片", "看"])
+
+    def test_styles_by_version(self):
+        folder = self.new_project()
+        self.cli("train", FILM, "--project", folder, "--style", "a@b:c", "--steps", "1")
+        ask = ("generate", "--project", folder, "--prompt", "x")
+        self.assertEqual(self.recipe_of(self.lines(*ask, "--style", "a@b:c")[-1])["styles"][0]["version"], 1)
+        self.assertEqual(self.recipe_of(self.lines(*ask, "--style", "a@b:c@1:0.5")[-1])["styles"][0]["name"], "a@b:c")
+        for style, code, exit_code in (("a@b:c@2", "style_no_version", 1), ("none", "style_missing", 1),
+                                       ("a@b:c:9", "invalid_argument", 2)):
+            self.assertEqual(self.error(*ask, "--style", style, code=exit_code)["code"], code)
+        sqlite(folder / "project.db", "UPDATE style_version SET model_content_id = 'other'")
+        self.assertEqual(self.error(*ask, "--style", "a@b:c")["code"], "style_of_other_model")
+        self.assertEqual(self.error("generate", "--prompt", "x", "--out", "x.mp4", "--image", "x.png", code=2)["code"],
+                         "no_start_frame")
 
     def test_train_errors(self):
         folder = self.new_project()
@@ -140,7 +230,8 @@ class Commands(program.ProgramCase):
         self.assertEqual(self.error("train", "没有.mp4", "--project", folder)["code"], "file_missing")
         self.assertEqual(self.error("train", "text.mp4", "--project", folder)["code"], "not_a_film")
         self.assertEqual(self.error("train", FILM, "--project", "nowhere")["code"], "folder_missing")
-        self.assertEqual(self.error("train", FILM, "--project", folder, "--model", "nowhere")["code"], "file_missing")
+        self.assertEqual(self.error("train", FILM, "--project", folder, "--model", "nowhere", code=2)["code"],
+                         "model_unknown")
         self.assertEqual(self.error("train", FILM, "--project", folder, "--style", "", code=2)["code"], "invalid_argument")
         failed = self.error("train", FILM, "--project", folder, environment={"BRANDLOOM_FAKE_FAIL_AT_STEP": "4"})
         self.assertEqual((failed["module"], failed["code"]), ("training", "loss_not_finite"))

@@ -4,6 +4,8 @@ import json
 import os
 import pathlib
 import random
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -69,6 +71,99 @@ class RealEngine(program.ProgramCase):
             self.assertNotIn("{", error["message"] + error["remedy"])
         self.assertFalse((self.folder / "x.mp4").exists())
 
+    def test_a_recipe_repeats_to_the_byte_in_every_way_of_working(self):
+        ask = ("generate", "--prompt", "一个红色的马克杯 a red mug", "--seed", "6", "--steps", "3", "--frames", "9")
+        shot = self.lines(*ask, "--out", "first.mp4")[-1]
+        self.assertEqual(self.lines(*ask, "--out", "same.mp4")[-1]["sha256"], shot["sha256"])
+        for number, (source, words) in enumerate((("first.json", ("--residency", "stream")),
+                                                  ("first.mp4", ("--residency", "expert", "--preview", "看", "--preview-every",
+                                                                 "1")))):
+            again = self.lines("generate", "--recipe", source, "--out", f"again{number}.mp4", *words)[-1]
+            self.assertEqual(again["sha256"], shot["sha256"], source)
+            self.assertTrue(again["repeatsItsRecipe"])
+            self.assertEqual((self.folder / f"again{number}.json").read_bytes(), (self.folder / "first.json").read_bytes())
+        self.assertEqual(sorted(p.name for p in (self.folder / "看").iterdir()), ["step_0001.png", "step_0002.png"])
+        other = self.lines("generate", "--recipe", "first.json", "--out", "pictures")[-1]
+        self.assertEqual(len(list((self.folder / "pictures").glob("frame_*.png"))), 9)
+        self.assertTrue(other["repeatsItsRecipe"])
+
+    def test_memory_is_forecast(self):
+        """Within a tenth of what the system measured, in each way of working and number type; told before it begins."""
+        for residency in ("all", "expert", "stream"):
+            for dtype in ("fp32", "bf16"):
+                process = self.start("generate", "--prompt", "a red mug", "--steps", "2", "--residency", residency, "--dtype",
+                                     dtype, "--json", "--out", f"{residency}{dtype}.mp4")
+                lines = [json.loads(line) for line in process.stdout]
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+                process.stdout.close()
+                process.stderr.close()
+                self.assertEqual(process.returncode, 0, lines[-1])
+                result, peak = lines[-1]["result"], usage.ru_maxrss * 1024
+                told = [line for line in lines if line["type"] == "memoryForecast"]
+                self.assertEqual([(t["residency"], t["peakBytes"]) for t in told], [(residency, result["forecastBytes"])])
+                begun = [i for i, line in enumerate(lines) if line.get("progress", {}).get("phase") == "encoding"]
+                self.assertLess(lines.index(told[0]), begun[0])
+                self.assertLess(abs(result["forecastBytes"] / peak - 1), 0.1, (residency, dtype, result["forecastBytes"], peak))
+                # The process goes on to write the MP4, which the engine's own count does not see.
+                self.assertTrue(0.9 * peak < result["peakBytes"] < 1.02 * peak, (result["peakBytes"], peak))
+
+    def test_a_stop_is_acknowledged_at_once_and_leaves_nothing(self):
+        for phase in ("sampling", "decoding"):
+            process = self.start("generate", "--prompt", "x", "--size", "256x256", "--frames", "33", "--steps",
+                                 "1" if phase == "decoding" else "50", "--json", "--out", "x.mp4")
+            self.until(process, lambda line: line.get("progress", {}).get("phase") == phase)
+            process.send_signal(signal.SIGINT)
+            asked = time.monotonic()
+            lines = self.until(process, lambda line: line.get("progress", {}).get("phase") == "stopping")
+            self.assertLess(time.monotonic() - asked, 2, "200 ms, and room for a busy machine")
+            out, err = process.communicate(timeout=60)
+            self.assertEqual((process.returncode, err), (130, ""), lines)
+            self.assertEqual(json.loads(out.splitlines()[-1])["code"], "cancelled")
+            self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_what_cannot_be_made_is_one_sentence(self):
+        model = self.folder / "model"
+        shutil.copytree(program.SOURCE / "resources/models/starter", model)
+        error = self.error("generate", "--prompt", "x", "--size", "8192x8192", "--frames", "4001", "--out", "x.mp4")
+        self.assertEqual((error["module"], error["code"]), ("generation", "too_little_memory"))
+        weights = model / "low_noise_model/diffusion_pytorch_model.safetensors"
+        data = bytearray(weights.read_bytes())
+        length = int.from_bytes(data[:8], "little")
+        header = json.loads(data[8:8 + length])
+        begin, end = header["blocks.2.ffn.2.weight"]["data_offsets"]
+        self.assertEqual(header["blocks.2.ffn.2.weight"]["dtype"], "BF16")
+        data[8 + length + begin:8 + length + end] = b"\xc0\x7f" * ((end - begin) // 2)
+        weights.write_bytes(data)
+        for residency in ("all", "stream"):
+            error = self.error("generate", "--model", model, "--prompt", "x", "--steps", "3", "--frames", "5", "--residency",
+                               residency, "--out", "x.mp4")
+            self.assertEqual((error["code"], error["args"]["expert"]), ("sample_not_finite", "low"))
+        weights.unlink()
+        error = self.error("generate", "--model", model, "--prompt", "x", "--out", "x.mp4")
+        self.assertEqual(error["code"], "part_missing")
+        self.assertIn("low_noise_model/diffusion_pytorch_model.safetensors", error["message"])
+        self.assertEqual([p.name for p in self.folder.iterdir()], ["model"])
+
+    def test_out_of_memory_is_one_sentence(self):
+        process = self.start("generate", "--prompt", "x", "--size", "1536x1536", "--frames", "49", "--steps", "1", "--residency",
+                             "all", "--json", "--out", "x.mp4",
+                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (5 << 28, 5 << 28)))
+        self.addCleanup(lambda: process.poll() is None and process.kill())
+        out, err = process.communicate(timeout=100)
+        self.assertEqual(process.returncode, 1, out[-2000:] + err)
+        self.assertLessEqual(len(err.splitlines()), 1, "the line of the log: " + err)
+        self.assertEqual(json.loads(out.splitlines()[-1])["code"], "out_of_memory")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_file_size_limit_is_one_sentence(self):
+        process = self.start("generate", "--prompt", "x", "--steps", "1", "--json", "--out", "x.mp4",
+                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)))
+        out, err = process.communicate(timeout=100)
+        self.assertEqual((process.returncode, err), (1, ""), out[-2000:])
+        self.assertEqual(json.loads(out.splitlines()[-1])["type"], "error")
+        self.assertEqual([p.name for p in self.folder.iterdir()], [])
+
     def test_doctor_loads_the_engine_when_asked(self):
         engine = {line["id"]: line for line in self.lines("doctor", "--engine")[:-1]}["engine"]
         self.assertRegex(engine["value"], r"LibTorch 2\.\d+")
@@ -109,7 +204,7 @@ class RealEngine(program.ProgramCase):
         folder = self.new_project()
         heard = Heard()
 
-        process = self.training(folder, "--checkpoint-every", "3")
+        process = self.training(folder, "--checkpoint-every", "3", "--keep-checkpoints", "0")
         began = time.monotonic()
         heard.note(self.until(process, lambda line: line["type"] == "recorded" and line["what"] == "checkpoint"))
         self.kill(process, heard)
@@ -121,7 +216,7 @@ class RealEngine(program.ProgramCase):
         for n in range(kills):
             generate = n % 5 == 4  # every fifth hits a Shot
             process = self.start("generate", "--project", folder, "--prompt", f"a mug {n}", "--steps", "4",
-                                 "--json") if generate else self.training(folder, "--checkpoint-every", "3")
+                                 "--json") if generate else self.training(folder, "--checkpoint-every", "3", "--keep-checkpoints", "0")
             moment = dice.uniform(0, whole / 2 if generate else whole)
             killer = threading.Timer(moment, process.kill)
             killer.start()
@@ -154,6 +249,7 @@ class RealEngine(program.ProgramCase):
         self.assertLessEqual(heard.shots, set(sqlite(database, "SELECT id FROM shot")), when)
         self.assertLessEqual(heard.checkpoints, set(sqlite(database, "SELECT run_id, step FROM checkpoint")), when)
         files = sqlite(database, "SELECT sha256 || relative_path FROM checkpoint "
+                                 "UNION ALL SELECT sha256 || relative_path FROM training_state "
                                  "UNION ALL SELECT sha256 || relative_path FROM shot", lines=True)
         for row in files:
             self.assertEqual(hashlib.sha256((folder / row[64:]).read_bytes()).hexdigest(), row[:64], when)

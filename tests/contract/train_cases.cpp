@@ -41,7 +41,8 @@ TEST(ContractTrain, bothExperts_getTheirStepsInBlocks) {
         EXPECT_TRUE(std::filesystem::is_regular_file(pathFromUtf8(file))) << file;
         EXPECT_NE(file.find("风格"), std::string::npos) << file;
     }
-    EXPECT_EQ(filesIn(folder.path() / "out").size(), 2u) << "nothing half written is left";
+    EXPECT_EQ(filesIn(folder.path() / "out").size(), 3u) << "two adapters, one state, nothing half written";
+    EXPECT_TRUE(std::filesystem::is_regular_file(pathFromUtf8(trained->statePath))) << trained->statePath;
 }
 
 TEST(ContractTrain, events_areNumberedAndEndWithTheCheckpoint) {
@@ -84,7 +85,7 @@ TEST(ContractTrain, oneExpert_leavesTheOtherAlone) {
         EXPECT_EQ(trained->adapters.low.empty(), expert == std::string("high"));
         for (const auto& loss : ears.bodies<door::LossReported>())
             EXPECT_EQ(loss.expert, expert == std::string("high") ? Expert::High : Expert::Low);
-        EXPECT_EQ(filesIn(folder.path() / "out").size(), 1u);
+        EXPECT_EQ(filesIn(folder.path() / "out").size(), 2u);
     }
 }
 
@@ -170,6 +171,8 @@ TEST(ContractTrain, badOptions_areWrongUsage) {
     EXPECT_TRUE(refused([](auto& o) { o.targets = "x,y"; }));
     EXPECT_TRUE(refused([](auto& o) { o.textDropout = 1.5; }));
     EXPECT_TRUE(refused([](auto& o) { o.textDropout = std::nan(""); }));
+    EXPECT_TRUE(refused([](auto& o) { o.method = "magic"; }));
+    EXPECT_TRUE(refused([](auto& o) { o.accumulation = 0; }));
 }
 
 TEST(ContractTrain, clipsThatAreWrong_areErrors) {

@@ -386,10 +386,10 @@ void WindowTest::aFailureIsSaidWithItsRemedy_data() {
     QTest::addColumn<QString>("remedy");
     QTest::newRow("en") << "en"
                         << "The loss became nan at step 9 on the high-noise expert"
-                        << "Lower the learning rate and start again";
+                        << "Lower the learning rate and go on from the last checkpoint";
     QTest::newRow("zh") << "zh"
                         << "高噪专家在第 9 步的损失变成了 nan"
-                        << "请降低学习率后重新开始";
+                        << "请降低学习率，从最近的检查点继续";
 }
 
 void WindowTest::aFailureIsSaidWithItsRemedy() {

@@ -1,5 +1,7 @@
 #include <torch/torch.h>
 
+#include <map>
+#include <optional>
 #include <stdexcept>
 
 #include "core/sampling/guidance.h"
@@ -25,31 +27,56 @@ wan::ModelFolder folderAt(const Case& c, const std::string& key) {
 /// The folders of a case: "model" and the same model in other layouts ("model_diffusers").
 std::vector<std::string> modelKeys(const Case& c) {
     std::vector<std::string> keys;
-    for (const auto& [key, value] : c.json.items())
-        if (value.is_string() && (key == "model" || key.starts_with("model_"))) keys.push_back(key);
-    if (keys.empty()) throw std::runtime_error("the case names no model");
+    for (const auto& [key, value] : c.json.items()) {
+        if (!value.is_string() || key == "model_high" || key == "model_low") continue;
+        if (key == "model" || key.starts_with("model_")) keys.push_back(key);
+    }
     return keys;
 }
 
-void runVelocity(const Case& c, Report& report, const wan::ModelFolder& folder, const std::string& label) {
+/// Where a case keeps its experts: one folder for both, or "model_high" and "model_low" with a transformer each.
+struct ExpertFolders {
+    wan::ModelFolder whole;
+    std::optional<wan::ModelFolder> high, low;
+
+    [[nodiscard]] bool two() const { return high || low || whole.hasTwoExperts(); }
+    [[nodiscard]] std::shared_ptr<wan::WanTransformer> load(bool isHigh) const {
+        const auto& apart = isHigh ? high : low;
+        const auto& folder = apart ? *apart : whole;
+        const auto part = !folder.hasTwoExperts() ? wan::Part::Transformer
+                          : isHigh                ? wan::Part::HighNoise
+                                                  : wan::Part::LowNoise;
+        return required(wan::loadTransformer(folder, part));
+    }
+};
+
+ExpertFolders expertFolders(const Case& c, const std::string& key) {
+    ExpertFolders folders;
+    if (!key.empty()) folders.whole = folderAt(c, key);
+    if (key != "model" && !key.empty()) return folders;
+    if (c.json.contains("model_high")) folders.high = folderAt(c, "model_high");
+    if (c.json.contains("model_low")) folders.low = folderAt(c, "model_low");
+    return folders;
+}
+
+void runVelocity(const Case& c, Report& report, const ExpertFolders& folders, const std::string& label) {
     torch::NoGradGuard noGrad;
     const std::string word = "velocity";
-    std::map<wan::Part, std::shared_ptr<wan::WanTransformer>> models;
+    std::map<bool, std::shared_ptr<wan::WanTransformer>> models;  // by "is the high-noise expert"
     for (const auto& [key, theirs] : c.outputs) {
         if (!key.ends_with(word)) throw std::runtime_error("nothing here knows the output " + key);
         const auto prefix = key.substr(0, key.size() - word.size());
-        const auto part = !folder.hasTwoExperts()                     ? wan::Part::Transformer
-                          : prefix.find("high.") != std::string::npos ? wan::Part::HighNoise
-                          : prefix.find("low.") != std::string::npos  ? wan::Part::LowNoise
-                                                                      : wan::Part::Transformer;
-        if (!models[part]) models[part] = required(wan::loadTransformer(folder, part));
+        const bool isHigh = prefix.find("high.") != std::string::npos;
+        if (folders.two() && !isHigh && prefix.find("low.") == std::string::npos)
+            throw std::runtime_error("the output " + key + " names no expert");
+        if (!models[isHigh]) models[isHigh] = folders.load(isHigh);
         const auto pick = [&](const std::string& name) {
             return c.inputs.contains(prefix + name) ? c.input(prefix + name) : c.input(name);
         };
         wan::ForwardOptions options;
         options.seqLen = c.json.value("seq_len", std::int64_t{0});
         const auto velocity =
-            models[part]->forward({pick("latent")}, pick("timestep"), {pick("context")}, options)[0];
+            models[isHigh]->forward({pick("latent")}, pick("timestep"), {pick("context")}, options)[0];
         report.compare(c, key, velocity, 0, label + key);
     }
 }
@@ -65,10 +92,8 @@ struct Experts {
     }
 };
 
-Experts expertsOf(const wan::ModelFolder& folder) {
-    if (!folder.hasTwoExperts()) return {required(wan::loadTransformer(folder, wan::Part::Transformer)), nullptr};
-    return {required(wan::loadTransformer(folder, wan::Part::HighNoise)),
-            required(wan::loadTransformer(folder, wan::Part::LowNoise))};
+Experts expertsOf(const ExpertFolders& folders) {
+    return {folders.load(true), folders.two() ? folders.load(false) : nullptr};
 }
 
 double numberAt(const Case& c, std::initializer_list<const char*> keys) {
@@ -149,13 +174,14 @@ void judgeSchedule(const Case& c, Report& report, const std::string& label) {
         report.compare(c, "timesteps", timesteps.to(torch::kFloat), 0, label + "timesteps");
 }
 
-void runGeneration(const Case& c, Report& report, const wan::ModelFolder& folder, const std::string& label,
+void runGeneration(const Case& c, Report& report, const ExpertFolders& folders, const std::string& label,
                    bool withBf16) {
     torch::NoGradGuard noGrad;
+    const auto& folder = folders.whole;
     const auto judge = [&](const std::string& key, const torch::Tensor& ours) {
         if (c.has(key)) report.compare(c, key, ours, 0, label + key);
     };
-    const auto experts = expertsOf(folder);
+    const auto experts = expertsOf(folders);
     // Text.
     const auto textLen = experts.high->config().textLen;
     const auto ids = promptIds(folder, c.json.at("prompt"), textLen);
@@ -200,13 +226,17 @@ void runGeneration(const Case& c, Report& report, const wan::ModelFolder& folder
 
 void runCheckpointCase(const Case& c, Report& report) {
     const bool generation = c.json.contains("solver");
-    for (const auto& key : modelKeys(c)) {
-        const auto folder = folderAt(c, key);
-        const std::string label = key == "model" ? "" : key.substr(std::string("model_").size()) + " folder: ";
+    auto keys = modelKeys(c);
+    if (keys.empty() && c.json.contains("model_high") && c.json.contains("model_low")) keys.emplace_back();
+    if (keys.empty()) throw std::runtime_error("the case names no model");
+    for (const auto& key : keys) {
+        const auto folders = expertFolders(c, key);
+        const bool isMain = key == "model" || key.empty();
+        const std::string label = isMain ? "" : key.substr(std::string("model_").size()) + " folder: ";
         if (generation)
-            runGeneration(c, report, folder, label, key == "model");
+            runGeneration(c, report, folders, label, isMain);
         else
-            runVelocity(c, report, folder, label);
+            runVelocity(c, report, folders, label);
     }
 }
 

@@ -39,6 +39,7 @@ std::string differences(const weights::TensorFile& file, const json& entry) {
         if (info->shape != expected.at("shape").get<std::vector<std::int64_t>>()) return name + ": shape";
         const auto buffer = weights::readTensor(file, *info);
         if (!buffer) return buffer.error().describe();
+        if (!expected.contains("values")) continue;
         const auto& values = expected.at("values");
         if (values.size() != info->elementCount()) return name + ": number of values";
         const auto stride = static_cast<std::size_t>(weights::bitsPerElement(info->dtype)) / 8;
@@ -108,7 +109,7 @@ std::vector<Check> runMalformed(const fs::path& folder) {
     Report report("malformed", "files");
     const auto before = countFiles(folder);
     for (const auto& [kind, entries] : expected.items()) {
-        if (kind == "computes") continue;
+        if (!entries.is_array()) continue;  // words about the set
         for (const auto& entry : entries) {
             if (kind == "sharded") {
                 const auto name = entry.at("folder").get<std::string>();

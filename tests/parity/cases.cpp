@@ -48,7 +48,8 @@ const std::map<std::string, std::function<void(const Case&, Report&)>>& runners(
         {"umt5", runUmt5Case},
         {"sampling", runSamplingCase},
         {"checkpoint", runCheckpointCase},
-        {"lora", runLoraCase}};
+        {"lora", runLoraCase},
+        {"training", runTrainingCase}};
     return kRunners;
 }
 

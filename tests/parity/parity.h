@@ -41,7 +41,8 @@ class Report {
   public:
     Report(std::string area, std::string name) : m_area(std::move(area)), m_name(std::move(name)) {}
 
-    /// Against outputs[key] with the tolerance stored for it. `tolerance` and `label` replace those of the key.
+    /// Against outputs[key] with the tolerances stored for it: the largest error and, where one is stored, the rms.
+    /// `tolerance` and `label` replace those of the key.
     void compare(const Case& c, const std::string& key, const torch::Tensor& ours, double tolerance = 0,
                  const std::string& label = {});
     /// Whatever the case stores under `key`, if it does.
@@ -86,6 +87,7 @@ void runUmt5Case(const Case& c, Report& report);
 void runSamplingCase(const Case& c, Report& report);
 void runCheckpointCase(const Case& c, Report& report);
 void runLoraCase(const Case& c, Report& report);
+void runTrainingCase(const Case& c, Report& report);
 std::vector<Check> runMalformed(const std::filesystem::path& folder);
 std::vector<Check> runPairNames(const std::filesystem::path& file);
 std::vector<Check> runTokenizer(const std::filesystem::path& folder, const std::string& name);

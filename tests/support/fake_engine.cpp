@@ -1,14 +1,18 @@
 #include "tests/support/fake_engine.h"
 
+#include <algorithm>
 #include <cmath>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <tuple>
 
 #include "core/base/atomic_file.h"
 #include "core/base/clock.h"
 #include "core/base/log.h"
+#include "core/door/door_json.h"
 #include "core/door/engine_errors.h"
+#include "tests/support/fake_tools.h"
 
 namespace brandloom::tests {
 namespace {
@@ -24,6 +28,9 @@ Status checkOptions(const TrainOptions& o) {
     if (!(o.textDropout >= 0 && o.textDropout <= 1)) return bad("text dropout", "that", "0 to 1");
     if (o.experts != "both" && o.experts != "high" && o.experts != "low")
         return bad("experts", o.experts, "both, high or low");
+    if (o.method != "lora" && o.method != "rslora" && o.method != "p-tuning" && o.method != "full")
+        return bad("method", o.method, "lora, rslora, p-tuning or full");
+    if (o.accumulation < 1) return bad("accumulation", std::to_string(o.accumulation), "1 or more");
     if (o.targets.find_first_not_of("qkvofn, ") != std::string::npos)
         return bad("targets", o.targets, "q,k,v,o,ffn");
     return {};
@@ -39,7 +46,13 @@ bool isHighAt(int step, const TrainOptions& o) {
 
 class FakeEngine : public Engine {
   public:
-    explicit FakeEngine(const FakeEngineOptions& options) : m_options(options) {}
+    explicit FakeEngine(const FakeEngineOptions& options)
+        : m_options(options),
+          m_tools(makeFakeTools({[this](const StopToken& stop) { return pause(stop); },
+                                 [this](const std::string& folder) { return describeModel({folder}); },
+                                 [this](int shade, int count) { return pictures(shade, count); }})) {}
+
+    ModelTools& tools() noexcept override { return *m_tools; }
 
     EngineInfo info() noexcept override { return {"fake", "CPU", "No GPU in tests.", 1, logSinkCount()}; }
 
@@ -56,41 +69,43 @@ class FakeEngine : public Engine {
         d.textTokens = 48;
         d.latentChannels = 16;
         d.parameterCount = 1000;
+        d.title = "Brandloom nano";
+        d.layout = "official";
         d.defaults = {4, 3.0, 3.5, 3.5, 0.875, m_options.width, m_options.height, m_options.frames, 8, "unipc", ""};
         return d;
     }
 
     Result<TrainResult> train(const TrainRequest& request, ClipSource& clips, const EventSink& events,
-                              StopToken stop) noexcept override {
+                              StopToken stop, TrainingControls* controls) noexcept override {
         const std::lock_guard lock(m_mutex);
         BRANDLOOM_CHECK(checkOptions(request.options));
-        if (request.clips.empty()) return fail(Error(engine_errors::kNoClips));
+        if (std::ranges::all_of(request.clips, &TrainClip::heldOut)) return fail(Error(engine_errors::kNoClips));
         const double start = steadySeconds();
         Call call{events, 0};
         BRANDLOOM_CHECK(readClips(request, clips, call, stop));
         const auto& options = request.options;
-        TrainResult result;
-        const int total = options.steps * (options.experts == "both" ? 2 : 1);
-        for (int step = 1; step <= total && pause(stop); ++step) {
+        Training now{request, call, options.steps * (options.experts == "both" ? 2 : 1), options.learningRate};
+        if (!request.resumeFrom.empty()) {
+            BRANDLOOM_TRY(now.result.stepsDone, stepOf(request));
+        }
+        if (request.rehearsal) {
+            call.tell(ForecastMade{100, 200, now.total * 0.5, now.total * 2.0});
+            return now.result;
+        }
+        if (now.result.stepsDone == 0) measure(now, 0);
+        for (int step = now.result.stepsDone + 1; step <= now.total && !now.ended && pause(stop); ++step) {
             if (step == m_options.failAtStep)
                 return fail(engine_errors::kLossNotFinite,
                             {{"value", "nan"}, {"step", std::to_string(step)}, {"expert", "high"}, {"clip", "1"}});
-            const bool high = isHighAt(step, options);
-            const double loss = 0.05 + 0.4 * std::exp(-step / 20.0);
-            (high ? result.lastLossHigh : result.lastLossLow) = loss;
-            result.stepsDone = step;
-            call.tell(LossReported{step, total, high ? Expert::High : Expert::Low, loss, options.learningRate,
-                                   m_options.secondsPerStep});
-            if (options.previewEvery > 0 && step % options.previewEvery == 0)
-                call.tell(PreviewReady{step, options.previewPrompt, pictures(step, m_options.frames)});
-            if (options.checkpointEvery > 0 && step % options.checkpointEvery == 0 && step < total)
-                BRANDLOOM_CHECK(save(request, step, result.adapters, call));
+            BRANDLOOM_CHECK(obey(now, controls, stop));
+            if (now.ended || isStopped(stop)) break;
+            BRANDLOOM_CHECK(takeStep(now, step));
         }
-        if (result.stepsDone == 0) return fail(cancelledError());
-        BRANDLOOM_CHECK(save(request, result.stepsDone, result.adapters, call));
-        result.stopped = result.stepsDone < total;
-        result.seconds = steadySeconds() - start;
-        return result;
+        if (now.result.stepsDone == 0) return fail(cancelledError());
+        BRANDLOOM_CHECK(save(now));
+        now.result.stopped = now.result.stepsDone < now.total;
+        now.result.seconds = steadySeconds() - start;
+        return now.result;
     }
 
     Result<GenerateResult> generate(const GenerateRequest& request, FrameSink& sink, const EventSink& events,
@@ -118,6 +133,10 @@ class FakeEngine : public Engine {
         result.height = m_options.height;
         result.fps = model.defaults.fps;
         result.promptTokens = 5;
+        result.dtype = request.dtype.empty() ? "fp32" : request.dtype;
+        result.guidanceMode = request.guidanceMode.empty() ? "batched" : request.guidanceMode;
+        result.residency = "all";
+        for (const auto& style : request.styles) result.adapters.push_back(filesOf(style));
         return result;
     }
 
@@ -146,15 +165,115 @@ class FakeEngine : public Engine {
         return {};
     }
 
-    static Status save(const TrainRequest& request, int step, AdapterPair& files, Call& call) {
-        const auto dir = pathFromUtf8(request.outputDir);
-        for (const auto& [expert, field] : {std::pair{"high", &files.high}, std::pair{"low", &files.low}}) {
-            if (request.options.experts != "both" && request.options.experts != expert) continue;
-            *field = utf8FromPath(dir / pathFromUtf8(request.name + "_" + expert + "_noise.safetensors"));
-            BRANDLOOM_CHECK(
-                writeFileAtomically(pathFromUtf8(*field), *field + " after step " + std::to_string(step)));
+    /// One call of train().
+    struct Training {
+        const TrainRequest& request;
+        Call& call;
+        int total = 0;
+        double rate = 0;
+        bool ended = false;
+        TrainResult result = {};
+    };
+
+    Status takeStep(Training& now, int step) const {
+        const auto& options = now.request.options;
+        const bool high = isHighAt(step, options);
+        const double loss = 0.05 + 0.4 * std::exp(-step / 20.0);
+        (high ? now.result.lastLossHigh : now.result.lastLossLow) = loss;
+        now.result.stepsDone = step;
+        if (step == m_options.skipAtStep) {
+            ++now.result.skippedSteps;
+            now.call.tell(
+                StepSkipped{step, high ? Expert::High : Expert::Low, now.request.clips.front().key, 0.5, "nan", 1});
+        } else {
+            now.call.tell(LossReported{step, now.total, high ? Expert::High : Expert::Low, loss, now.rate,
+                                       m_options.secondsPerStep, 1.0});
         }
-        call.tell(CheckpointSaved{step, files.high, files.low});
+        if (options.validateEvery > 0 && step % options.validateEvery == 0) measure(now, step);
+        if (options.previewEvery > 0 && step % options.previewEvery == 0) look(now);
+        if (options.checkpointEvery > 0 && step % options.checkpointEvery == 0 && step < now.total)
+            BRANDLOOM_CHECK(save(now));
+        return {};
+    }
+
+    void look(const Training& now) const {
+        now.call.tell(PreviewReady{now.result.stepsDone, now.request.options.previewPrompt,
+                                   pictures(now.result.stepsDone, m_options.frames)});
+    }
+
+    static void measure(Training& now, int step) {
+        if (now.request.options.validateEvery == 0) return;
+        const double relative = std::exp(-step / 50.0);
+        now.result.bestStep = step;
+        now.result.bestHeldOut = relative;
+        now.result.verdict = step > 0 ? "learning" : "unclear";
+        for (const auto& [word, expert] : {std::pair{"high", Expert::High}, std::pair{"low", Expert::Low}})
+            if (now.request.options.experts == "both" || now.request.options.experts == word)
+                now.call.tell(HeldOutMeasured{step,
+                                              expert,
+                                              0.2 * relative,
+                                              relative,
+                                              {0.9, 0.95},
+                                              {0.2 * relative, 0.2 * relative},
+                                              true,
+                                              now.result.verdict});
+    }
+
+    Status obey(Training& now, TrainingControls* controls, const StopToken& stop) const {
+        bool paused = false;
+        while (controls != nullptr && !now.ended) {
+            const auto given = paused ? controls->wait(stop) : controls->take();
+            if (!given) break;
+            if (given->command == TrainingCommand::Resume && !paused) continue;
+            paused =
+                (paused || given->command == TrainingCommand::Pause) && given->command != TrainingCommand::Resume;
+            if (given->command == TrainingCommand::Stop) now.ended = true;
+            if (given->command == TrainingCommand::Sample) look(now);
+            if (given->command == TrainingCommand::LearningRate) now.rate = given->value;
+            const bool saves = given->command == TrainingCommand::Save || given->command == TrainingCommand::Pause;
+            if (saves && now.result.stepsDone > 0) BRANDLOOM_CHECK(save(now));
+            now.call.tell(CommandDone{std::string(wordFor(given->command)), now.result.stepsDone, given->value});
+        }
+        return {};
+    }
+
+    /// Of the state file that save() wrote.
+    static Result<int> stepOf(const TrainRequest& request) {
+        BRANDLOOM_TRY(const auto text, readFile(pathFromUtf8(request.resumeFrom)));
+        if (!text.starts_with("step "))
+            return fail(engine_errors::kStateDamaged, {{"file", request.resumeFrom}, {"reason", "no step"}});
+        const auto options = text.substr(text.find('\n') + 1);
+        if (!request.branch && options != toJson(request.options))
+            return fail(engine_errors::kResumeMismatch,
+                        {{"file", request.resumeFrom}, {"what", "options"}, {"theirs", "that"}, {"ours", "this"}});
+        return std::atoi(text.c_str() + 5);
+    }
+
+    static Status save(Training& now) {
+        const auto dir = pathFromUtf8(now.request.outputDir);
+        const auto written = [&](const std::string& name, const std::string& text) -> Result<std::string> {
+            const auto file = dir / pathFromUtf8(now.request.name + name);
+            BRANDLOOM_CHECK(writeFileAtomically(file, text));
+            return utf8FromPath(file);
+        };
+        auto& result = now.result;
+        const auto step = std::to_string(result.stepsDone);
+        for (const auto& [expert, file, average] : {std::tuple{"high", &result.adapters.high, &result.ema.high},
+                                                    std::tuple{"low", &result.adapters.low, &result.ema.low}}) {
+            const auto& options = now.request.options;
+            if (options.experts != "both" && options.experts != expert) continue;
+            const std::string name = std::string("_") + expert + "_noise.safetensors";
+            const auto text = now.request.name + " " + expert + " after step " + step;
+            BRANDLOOM_TRY(*file, written(name, text));
+            if (options.emaDecay > 0) {
+                BRANDLOOM_TRY(*average, written("_ema" + name, "average of " + text));
+            }
+        }
+        BRANDLOOM_TRY(result.statePath,
+                      written(".state.safetensors", "step " + step + "\n" + toJson(now.request.options)));
+        now.call.tell(CheckpointSaved{result.stepsDone, result.adapters.high, result.adapters.low, result.statePath,
+                                      result.ema.high, result.ema.low,
+                                      result.bestHeldOut > 0 && result.bestStep == result.stepsDone});
         return {};
     }
 
@@ -180,11 +299,15 @@ class FakeEngine : public Engine {
         return d;
     }
 
+    static AdapterPair filesOf(const AdapterUse& use) {
+        return use.source.empty() ? use.adapters : AdapterPair{use.source, use.source};
+    }
+
     /// The grey of the first picture: seed, prompt and the adapters' strength decide.
     static Result<int> shadeOf(const GenerateRequest& r) {
         double shade = static_cast<double>(r.seed % 97) + static_cast<double>(r.prompt.size() % 5);
         for (const auto& style : r.styles)
-            for (const auto& file : {style.adapters.high, style.adapters.low}) {
+            for (const auto& file : {filesOf(style).high, filesOf(style).low}) {
                 if (file.empty()) continue;
                 BRANDLOOM_TRY(const auto bytes, readFile(pathFromUtf8(file)));
                 shade += 20 * style.strengthHigh;
@@ -215,6 +338,7 @@ class FakeEngine : public Engine {
     std::mutex m_mutex;
     std::mutex m_pauseMutex;
     std::condition_variable_any m_wake;
+    std::unique_ptr<ModelTools> m_tools;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace brandloom::tests {
 struct FakeEngineOptions {
     double secondsPerStep = 0.002;  ///< slept on a condition that a stop request wakes
     int failAtStep = 0;             ///< training fails there with kLossNotFinite; 0: never
+    int skipAtStep = 0;             ///< that step tells of a loss that is no number; 0: none
     bool isDeaf = false;            ///< stop requests are not heard
     int width = 64;
     int height = 64;

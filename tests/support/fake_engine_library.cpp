@@ -19,11 +19,11 @@ class Owned : public brandloom::door::Engine {
         const brandloom::door::DescribeModelRequest& request) noexcept override {
         return m_inner->describeModel(request);
     }
-    brandloom::Result<brandloom::door::TrainResult> train(const brandloom::door::TrainRequest& request,
-                                                          brandloom::door::ClipSource& clips,
-                                                          const brandloom::door::EventSink& events,
-                                                          brandloom::StopToken stop) noexcept override {
-        return m_inner->train(request, clips, events, std::move(stop));
+    brandloom::Result<brandloom::door::TrainResult> train(
+        const brandloom::door::TrainRequest& request, brandloom::door::ClipSource& clips,
+        const brandloom::door::EventSink& events, brandloom::StopToken stop,
+        brandloom::door::TrainingControls* controls) noexcept override {
+        return m_inner->train(request, clips, events, std::move(stop), controls);
     }
     brandloom::Result<brandloom::door::GenerateResult> generate(const brandloom::door::GenerateRequest& request,
                                                                 brandloom::door::FrameSink& frames,
@@ -31,6 +31,8 @@ class Owned : public brandloom::door::Engine {
                                                                 brandloom::StopToken stop) noexcept override {
         return m_inner->generate(request, frames, events, std::move(stop));
     }
+
+    brandloom::door::ModelTools& tools() noexcept override { return m_inner->tools(); }
 
   private:
     std::shared_ptr<Engine> m_inner;

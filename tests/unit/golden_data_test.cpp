@@ -27,8 +27,8 @@ TEST(GoldenData, IsWhereTheEnvironmentSays) {
 
 TEST(GoldenData, TheCommittedSetHasEveryAreaAndIsSmall) {
     const auto root = fs::path(BRANDLOOM_SOURCE_DIR) / "tests/data";
-    for (const char* area :
-         {"transformer", "vae21", "vae22", "umt5", "tokenizer", "sampling", "checkpoint", "malformed", "lora"})
+    for (const char* area : {"transformer", "vae21", "vae22", "umt5", "tokenizer", "sampling", "checkpoint",
+                             "malformed", "lora", "training"})
         EXPECT_GT(entriesOf(root / area), 0u) << area;
     std::uintmax_t bytes = 0;
     for (const auto& entry : fs::recursive_directory_iterator(root))

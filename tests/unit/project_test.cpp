@@ -34,7 +34,7 @@ TEST(Project, ANewOneIsThereForAnotherProgram) {
         ASSERT_TRUE(info);
         EXPECT_EQ(info->name, "海边咖啡");
         EXPECT_EQ(info->id.size(), 32u);
-        EXPECT_EQ(info->schemaVersion, 1);
+        EXPECT_EQ(info->schemaVersion, 2);
         EXPECT_FALSE(info->readOnly);
         EXPECT_EQ(info->counts.at("shot"), 0);
         EXPECT_EQ(info->counts.size(), 6u);
@@ -206,6 +206,11 @@ TEST(Project, CheckFindsMissingAndChangedFiles) {
 }
 
 TEST(Project, AReadOnlyFolderCanBeReadButNotWritten) {
+    const auto closed = test::asPlainUser([]() -> std::string {
+        std::error_code ec;
+        return std::filesystem::exists(resourceDir() / "schema", ec) ? "" : "closed";
+    });
+    if (!closed.empty()) GTEST_SKIP() << "other users may not enter the folder that this checkout lies in";
     const TempDir dir;
     std::filesystem::permissions(dir.path(), std::filesystem::perms::all);
     made(dir / "p");

@@ -54,6 +54,14 @@ TEST(Schedule, TheOthers) {
     EXPECT_NEAR(euler.timesteps[1], 937.5, 1e-9);
     EXPECT_NEAR(euler.timesteps[2], 833.33333333, 1e-6);
     EXPECT_EQ(euler.timesteps[3], 625.0);
+    // Distilled models: the same list of four, and one of eight.
+    const auto four = *makeSchedule(SolverKind::Distilled, kDistilledSteps, kDistilledShift);
+    EXPECT_EQ(four.timesteps, euler.timesteps);
+    EXPECT_EQ(four.sigmas, euler.sigmas);
+    const auto eight = *makeSchedule(SolverKind::Distilled, 8, 5);
+    EXPECT_NEAR(eight.timesteps[1], 1000 * 4.375 / 4.5, 1e-9);
+    EXPECT_NEAR(eight.timesteps[7], 1000 * 0.625 / 1.5, 1e-9);
+    EXPECT_EQ(eight.sigmas.back(), 0.0);
 }
 
 /// v(x,t) = 0.7x - 0.3cos(3x) + t/1000 with the timestep that the model gets.
@@ -90,7 +98,7 @@ TEST(Solver, GoldenEquation) {
 
 TEST(Solver, ManyStepsStayFinite) {
     for (const auto kind : {SolverKind::UniPc, SolverKind::DpmPlusPlus, SolverKind::Euler,
-                            SolverKind::DiffusersUniPc, SolverKind::DiffusersEuler})
+                            SolverKind::DiffusersUniPc, SolverKind::DiffusersEuler, SolverKind::Distilled})
         for (const int steps : {1, 2, 3, 1000})
             for (const double shift : {1.0, 12.0}) {
                 auto solver = std::move(*makeSolver(kind, steps, shift));
@@ -116,7 +124,7 @@ TEST(Solver, RefusesImpossibleOptions) {
         ASSERT_FALSE(solver);
         EXPECT_TRUE(solver.error().is(engine_errors::kBadSampling));
     }
-    for (const auto kind : {SolverKind::UniPc, SolverKind::DpmPlusPlus, SolverKind::Euler})
+    for (const auto kind : {SolverKind::UniPc, SolverKind::DpmPlusPlus, SolverKind::Euler, SolverKind::Distilled})
         EXPECT_EQ(solverFromName(solverName(kind)), kind);
     EXPECT_FALSE(solverFromName("magic"));
 }

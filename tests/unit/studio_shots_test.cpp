@@ -5,8 +5,11 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
+#include "core/media/png.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/shots/recipe.h"
+#include "core/studio/shots/shot_files.h"
+#include "core/studio/shots/start_frame.h"
 #include "core/studio/training/train_style.h"
 #include "tests/unit/studio_support.h"
 
@@ -75,15 +78,15 @@ TEST(GenerateShot, withAStyle_usesTheActiveVersionAndNamesIt) {
     auto project = test::newProject(dir / "p");
     ASSERT_TRUE(trainStyle(*project, test::fakeEngine(), test::sampleTraining(1), {}, {}));
     auto options = boat();
-    options.styleName = "Fable 寓言";
-    options.strength = 0.5;
+    options.styles = {{"Fable 寓言", 0, 0.5, 0.25}};
     const auto shot = generateShot(project.get(), test::fakeEngine(), options, {}, {});
     ASSERT_TRUE(shot) << shot.error().describe();
     const auto recipe = recipeFromJson(readFile(shot->recipeFile).value());
     ASSERT_TRUE(recipe);
     ASSERT_EQ(recipe->styles.size(), 1u);
     EXPECT_EQ(recipe->styles[0].version, 1);
-    EXPECT_EQ(recipe->styles[0].strength, 0.5);
+    EXPECT_EQ(recipe->styles[0].strengthHigh, 0.5);
+    EXPECT_EQ(recipe->styles[0].strengthLow, 0.25);
     EXPECT_EQ(recipe->styles[0].highSha256.size(), 64u);
     EXPECT_EQ(sqlite(dir / "p/project.db", "SELECT style_version_id FROM shot"), "1");
 }
@@ -106,10 +109,10 @@ TEST(GenerateShot, wrongInput_isRefusedAndLeavesNoFile) {
     options.outFile = dir / "film.avi";
     EXPECT_EQ(codeOf(nullptr, options), "bad_film_name");
     options.outFile = dir / "new.mp4";
-    options.styleName = "None";
+    options.styles = {{"None"}};
     EXPECT_EQ(codeOf(nullptr, options), "no_project");
     EXPECT_EQ(codeOf(project.get(), options), "style_missing");
-    options.styleName.clear();
+    options.styles.clear();
     options.scale = 9;
     EXPECT_EQ(codeOf(nullptr, options), "invalid_argument");
     options.scale = 4;
@@ -134,7 +137,7 @@ TEST(GenerateShot, styleOfAnotherModel_isRefused) {
     auto again = openProject(dir / "p");
     ASSERT_TRUE(again) << again.error().describe();
     auto options = boat();
-    options.styleName = "Fable 寓言";
+    options.styles = {{"Fable 寓言"}};
     const auto shot = generateShot(again->get(), test::fakeEngine(), options, {}, {});
     ASSERT_FALSE(shot);
     EXPECT_TRUE(shot.error().is(studio_errors::kStyleOfOtherModel));
@@ -156,6 +159,77 @@ TEST(GenerateShot, cancelled_leavesNothing) {
     ASSERT_FALSE(shot);
     EXPECT_TRUE(shot.error().isCancelled());
     EXPECT_TRUE(std::filesystem::is_empty(dir / "p/shots"));
+}
+
+TEST(StartFrame, sizesAreThoseOfTheReference) {
+    // Worked by hand from the rule: 704 x 1280 pixels, multiples of 32.
+    EXPECT_EQ(startFrameSize(1280, 704, 32, 704 * 1280), (PictureSize{1280, 704}));
+    EXPECT_EQ(startFrameSize(704, 1280, 32, 704 * 1280), (PictureSize{704, 1280}));
+    // Square: side 949.27, floored to 928; the other side 901120/928 = 971, floored to 960. Both candidates are
+    // equally far off, and the second (height first) is taken.
+    EXPECT_EQ(startFrameSize(500, 500, 32, 704 * 1280), (PictureSize{960, 928}));
+    // 16:9: ideal 1265.7 x 711.9; width first 1248 x 704 (1.7727), height first 1280 x 704 (1.8182); 1.7778 is
+    // wanted.
+    EXPECT_EQ(startFrameSize(1920, 1080, 32, 704 * 1280), (PictureSize{1248, 704}));
+    EXPECT_EQ(startFrameSize(10000, 1, 32, 704 * 1280).height, 32);
+}
+
+TEST(StartFrame, coversAndCutsTheMiddle) {
+    const test::TempDir dir;
+    FrameBuffer wide(200, 50);
+    for (int y = 0; y < 50; ++y)
+        for (int x = 0; x < 200; ++x) wide.row(y)[x * 3] = x >= 75 && x < 125 ? 250 : 0;
+    ASSERT_TRUE(media::writePng(dir / "wide.png", wide));
+    const auto frame = readStartFrame(dir / "wide.png", 100, 100, 32, 0, {});
+    ASSERT_TRUE(frame) << frame.error().describe();
+    EXPECT_EQ((*frame)->width(), 100);
+    EXPECT_EQ((*frame)->height(), 100);
+    EXPECT_NEAR((*frame)->row(50)[50 * 3], 250, 6);
+    EXPECT_NEAR((*frame)->row(50)[10 * 3], 250, 12) << "the middle 50 columns fill it";
+    EXPECT_FALSE(readStartFrame(dir / "none.png", 100, 100, 32, 0, {}));
+}
+
+TEST(ShotFiles, aFullDiskLeavesNothing_andSaysSo) {
+    const test::TempDir dir;
+    std::filesystem::create_directory(dir / "full");
+    std::filesystem::permissions(dir.path(), std::filesystem::perms::all);
+    const auto said = test::asPlainUser(
+        [&]() -> std::string {
+            std::vector<Frame> frames;
+            for (int i = 0; i < 40; ++i) {
+                auto frame = std::make_shared<FrameBuffer>(128, 128);
+                std::uint32_t x = 12345u + static_cast<std::uint32_t>(i);
+                for (auto& b : frame->bytes())
+                    b = static_cast<std::uint8_t>((x = x * 1664525u + 1013904223u) >> 24);
+                frames.push_back(std::move(frame));
+            }
+            for (const char* name : {"film.mp4", "pictures"}) {
+                const auto files = ShotFiles::choose(dir / "full" / name);
+                if (!files) return files.error().describe();
+                const auto written = files->write(frames, "{}", {16, 1, "t"}, {}, {});
+                if (written) return std::string(name) + " was written";
+                if (!written.error().is(base_errors::kDiskFull)) return written.error().describe();
+                if (!std::filesystem::is_empty(dir / "full")) return std::string(name) + " left something";
+            }
+            const auto files = ShotFiles::choose(dir / "full" / "small.mp4");
+            frames.resize(1);
+            const auto written = files->write(frames, "{}", {16, 1, "t"}, {}, {});
+            return written ? std::string() : written.error().describe();
+        },
+        dir / "full", 192);
+    EXPECT_EQ(said, "");
+}
+
+TEST(Recipe, firstOnesWithOneStrength_areReadable) {
+    const auto recipe = recipeFromJson(
+        R"({"format":"brandloom-recipe-1","model":{"kind":"k","name":"n","contentId":"c"},"styles":[{"name":"s",)"
+        R"("version":2,"highSha256":"h","lowSha256":"l","strength":0.5}],"request":{"prompt":"p","seed":7},)"
+        R"("result":{"frames":5}})");
+    ASSERT_TRUE(recipe) << recipe.error().describe();
+    EXPECT_EQ(recipe->styles[0].strengthHigh, 0.5);
+    EXPECT_EQ(recipe->styles[0].kind, "style");
+    EXPECT_EQ(recipe->scale, 4);
+    EXPECT_EQ(recipe->request.seed, 7u);
 }
 
 TEST(Recipe, damagedTexts_areErrors) {

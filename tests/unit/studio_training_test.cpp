@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
 #include <thread>
 
 #include "core/base/atomic_file.h"
@@ -11,6 +13,7 @@
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/training/film_clips.h"
 #include "core/studio/training/run_recorder.h"
+#include "core/styles/run_event_repository.h"
 #include "core/styles/run_repository.h"
 #include "core/styles/styles_errors.h"
 #include "tests/unit/studio_support.h"
@@ -88,12 +91,11 @@ TEST(TrainStyle, bothLanguagesBesideTheFilm_shareOneClip) {
     ASSERT_TRUE(clips) << clips.error().describe();
     ASSERT_EQ((*clips)->clips().size(), 1u);
     const auto train = (*clips)->trainClips();
-    ASSERT_EQ(train.size(), 2u);
-    EXPECT_EQ(train[0].key, train[1].key);
+    ASSERT_EQ(train.size(), 1u);
     EXPECT_NE(train[0].caption.find("blue perfume"), std::string::npos);
-    EXPECT_NE(train[1].caption.find("蓝色的香水"), std::string::npos);
+    ASSERT_EQ(train[0].otherCaptions.size(), 1u);
+    EXPECT_NE(train[0].otherCaptions[0].find("蓝色的香水"), std::string::npos);
     EXPECT_EQ((*clips)->frames(0)->size(), 17u);
-    EXPECT_EQ((*clips)->frames(1)->front(), (*clips)->frames(0)->front());
 }
 
 TEST(TrainStyle, longFilm_isCutIntoSpreadClipsWithoutOverlap) {
@@ -246,6 +248,191 @@ TEST(TrainStyle, everyCheckpointStaysAsItWas) {
     const auto report = project->check();
     ASSERT_TRUE(report);
     for (const auto& finding : report->findings) ADD_FAILURE() << finding.describe();
+}
+
+TEST(TrainStyle, heldOutClipsAreWholeFilms) {
+    const test::TempDir dir;
+    std::vector<Path> films;
+    for (int i = 0; i < 4; ++i) {
+        films.push_back(dir / ("film " + std::to_string(i) + ".mp4"));
+        test::ffmpeg("-f lavfi -i testsrc2=size=96x64:rate=10:duration=" + std::to_string(5 + i) +
+                     " -c:v libx264 " + test::quoted(films.back()));
+    }
+    const auto heldOut = [&](std::uint64_t seed, std::vector<Path> of) {
+        CutOptions cut{64, 64, 8, 17, 2, "x"};
+        cut.heldOut = 0.25;
+        cut.seed = seed;
+        auto clips = FilmClips::cut(of, cut);
+        EXPECT_TRUE(clips) << clips.error().describe();
+        std::map<std::string, std::set<bool>> byFilm;
+        std::set<std::string> out;
+        for (const auto& clip : (*clips)->clips()) {
+            byFilm[clip.filmSha256].insert(clip.heldOut);
+            if (clip.heldOut) out.insert(clip.filmSha256);
+        }
+        for (const auto& [film, kinds] : byFilm) {
+            EXPECT_TRUE(of.size() == 1 || kinds.size() == 1) << "never on both sides";
+        }
+        return out;
+    };
+    EXPECT_EQ(heldOut(1, films).size(), 1u);
+    EXPECT_EQ(heldOut(1, films), heldOut(1, films));
+    std::set<std::string> drawn;
+    for (std::uint64_t seed = 0; seed < 12; ++seed) drawn.merge(heldOut(seed, films));
+    EXPECT_GT(drawn.size(), 1u) << "another seed, another film";
+    EXPECT_EQ(heldOut(1, {films[0]}).size(), 1u) << "of a single film its last clips";
+}
+
+TEST(TrainStyle, whatATrainingTells_isRecorded) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    auto options = test::sampleTraining(4);
+    options.films.push_back(dir / "other.mp4");
+    test::ffmpeg("-f lavfi -i testsrc2=size=96x64:rate=10:duration=3 -c:v libx264 " +
+                 test::quoted(options.films[1]));
+    options.training.validateEvery = 4;
+    options.training.emaDecay = 0.9;
+    door::TrainingControls controls;
+    controls.saveNow();  // nothing is there to save yet
+    controls.setLearningRate(0.5);
+    const auto trained = trainStyle(*project, test::fakeEngine({.skipAtStep = 3}), options, {}, {}, &controls);
+    ASSERT_TRUE(trained) << trained.error().describe();
+    EXPECT_EQ(trained->heldOutClips, 1);
+    const Path db = dir / "p/project.db";
+    EXPECT_EQ(sqlite(db, "SELECT step, expert, best, verdict FROM held_out ORDER BY step, expert"),
+              "0|high|1|unclear\n0|low|1|unclear\n4|high|1|learning\n4|low|1|learning\n8|high|1|learning\n8|low|1|"
+              "learning");
+    EXPECT_EQ(sqlite(db, "SELECT step, expert, noise_level, value FROM skipped_step"), "3|high|0.5|nan");
+    EXPECT_EQ(sqlite(db, "SELECT step, command, value FROM run_command ORDER BY id"),
+              "0|save|0.0\n0|learning-rate|0.5");
+    EXPECT_EQ(sqlite(db, "SELECT count(*) FROM loss"), "7");
+    EXPECT_EQ(sqlite(db, "SELECT step, pinned, substr(relative_path, -18) FROM training_state"),
+              "8|1|.state.safetensors");
+    // The version is made of the averages.
+    const auto blob = sqlite(db, "SELECT 'blobs/' || substr(blob, 1, 2) || '/' || blob FROM style_adapter LIMIT 1");
+    EXPECT_TRUE(test::fileBytes(dir / "p" / blob).starts_with("average of"));
+    const auto events = styles::RunEventRepository(project->store()).list(trained->run);
+    ASSERT_TRUE(events);
+    EXPECT_EQ(events->heldOut.size(), 6u);
+    EXPECT_EQ(events->skipped.front().clip.size(), 64u);
+    EXPECT_EQ(events->commands.back(), (styles::RunCommand{0, "learning-rate", 0.5}));
+}
+
+TEST(TrainStyle, checkpointsAreKeptByNumber_andTheBestOne) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    auto options = test::sampleTraining(10);
+    options.training.checkpointEvery = 3;
+    options.keepCheckpoints = 2;
+    ASSERT_TRUE(trainStyle(*project, test::fakeEngine(), options, {}, {}));
+    const Path db = dir / "p/project.db";
+    EXPECT_EQ(sqlite(db, "SELECT group_concat(step, ' ') FROM training_state"), "18 20");
+    EXPECT_EQ(sqlite(db, "SELECT group_concat(step, ' ') FROM checkpoint"), "18 18 20 20");
+    int folders = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(dir / "p/runs/1")) folders += entry.is_directory();
+    EXPECT_EQ(folders, 2);
+    EXPECT_TRUE(project->check()->findings.empty());
+
+    styles::RunRepository runs(project->store());
+    RunRecorder recorder(*project, RunId{1}, {}, {}, 1);
+    const Path file = dir / "p/runs/1/state";
+    for (const int step : {21, 22, 23, 24}) {
+        ASSERT_TRUE(writeFileAtomically(file, std::to_string(step)));
+        door::CheckpointSaved saved{step};
+        saved.statePath = utf8FromPath(file);
+        saved.best = step == 22;
+        recorder.take(saved);
+    }
+    ASSERT_TRUE(recorder.finish());
+    std::vector<int> steps;
+    const auto states = runs.states(RunId{1});
+    ASSERT_TRUE(states);
+    for (const auto& state : *states) steps.push_back(state.step);
+    EXPECT_EQ(steps, (std::vector{22, 24}));
+    EXPECT_EQ(test::fileBytes(dir / "p/runs/1/step-000022/state"), "22");
+}
+
+TEST(ResumeTraining, theSameRunGoesOn) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    auto options = test::sampleTraining(6);
+    options.training.checkpointEvery = 2;
+    ASSERT_FALSE(trainStyle(*project, test::fakeEngine({.failAtStep = 8}), options, {}, {}));
+    const Path db = dir / "p/project.db";
+    EXPECT_EQ(sqlite(db, "SELECT max(step) FROM loss"), "7");
+    Ears ears;
+    const auto listener = ears.listener();
+    const auto done = resumeTraining(*project, test::fakeEngine(), {}, listener, {});
+    ASSERT_TRUE(done) << done.error().describe();
+    EXPECT_EQ(done->run.value, 1);
+    EXPECT_EQ(done->resumedAfter, 6);
+    EXPECT_EQ(ears.bodies<door::LossReported>().front().step, 7);
+    EXPECT_EQ(sqlite(db, "SELECT count(*), max(step) FROM loss"), "12|12");
+    EXPECT_EQ(sqlite(db, "SELECT state, failure IS NULL, parent_id IS NULL FROM training_run"), "finished|1|1");
+    const auto nothing = resumeTraining(*project, test::fakeEngine(), {}, {}, {});
+    ASSERT_FALSE(nothing);
+    EXPECT_TRUE(nothing.error().is(studio_errors::kNothingToResume));
+    const auto finished = resumeTraining(*project, test::fakeEngine(), {.run = RunId{1}}, {}, {});
+    ASSERT_FALSE(finished);
+    EXPECT_TRUE(finished.error().is(studio_errors::kRunFinished));
+}
+
+TEST(ResumeTraining, otherSettingsBranchANewRun) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    auto options = test::sampleTraining(6);
+    options.training.checkpointEvery = 2;
+    ASSERT_TRUE(trainStyle(*project, test::fakeEngine(), options, {}, {}));
+    ResumeOptions resume;
+    resume.run = RunId{1};
+    resume.changed = {"steps", "rank"};
+    resume.training = options.training;
+    resume.training.steps = 8;
+    const auto longer = resumeTraining(*project, test::fakeEngine(), resume, {}, {});
+    ASSERT_TRUE(longer) << longer.error().describe();
+    EXPECT_EQ(longer->run.value, 2);
+    EXPECT_EQ(longer->result.stepsDone, 16);
+    resume.changed = {};
+    resume.step = 2;
+    ASSERT_FALSE(resumeTraining(*project, test::fakeEngine(), resume, {}, {})) << "only the newest five are left";
+    resume.step = 10;
+    const auto back = resumeTraining(*project, test::fakeEngine(), resume, {}, {});
+    ASSERT_TRUE(back) << back.error().describe();
+    EXPECT_EQ(back->resumedAfter, 10);
+    const Path db = dir / "p/project.db";
+    EXPECT_EQ(sqlite(db, "SELECT id, parent_id, parent_step FROM training_run WHERE id > 1 ORDER BY id"),
+              "2|1|12\n3|1|10");
+    EXPECT_EQ(sqlite(db, "SELECT min(step), max(step) FROM loss WHERE run_id = 3"), "11|12");
+    EXPECT_EQ(sqlite(db, "SELECT json_extract(options, '$.training.steps') FROM training_run WHERE id = 2"), "8");
+    EXPECT_TRUE(project->check()->findings.empty());
+}
+
+TEST(ResumeTraining, withoutACheckpointItBeginsAgain_andADamagedOneIsPassedOver) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    auto options = test::sampleTraining(4);
+    options.training.checkpointEvery = 3;
+    ASSERT_FALSE(trainStyle(*project, test::fakeEngine({.failAtStep = 2}), options, {}, {}));
+    ASSERT_FALSE(resumeTraining(*project, test::fakeEngine({.failAtStep = 7}), {}, {}, {}));
+    const Path db = dir / "p/project.db";
+    EXPECT_EQ(sqlite(db, "SELECT group_concat(step, ' ') FROM training_state"), "3 6");
+    const auto newest = sqlite(db, "SELECT relative_path FROM training_state WHERE step = 6");
+    ASSERT_TRUE(writeFileAtomically(dir / "p" / newest, "damaged"));
+    const auto done = resumeTraining(*project, test::fakeEngine(), {}, {}, {});
+    ASSERT_TRUE(done) << done.error().describe();
+    EXPECT_EQ(done->resumedAfter, 3);
+    EXPECT_EQ(sqlite(db, "SELECT count(*) FROM training_run"), "1");
+}
+
+TEST(RehearseTraining, tellsAndRecordsNothing) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    const auto made = rehearseTraining(*project, test::fakeEngine(), test::sampleTraining(3), {}, {});
+    ASSERT_TRUE(made) << made.error().describe();
+    EXPECT_EQ(made->diskBytes, 200u);
+    EXPECT_EQ(
+        sqlite(dir / "p/project.db", "SELECT (SELECT count(*) FROM training_run) + (SELECT count(*) FROM clip)"),
+        "0");
 }
 
 TEST(RunRecorder, failedWrite_isToldOnceAndReturned) {

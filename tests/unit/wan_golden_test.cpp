@@ -21,7 +21,7 @@ TEST_P(GoldenArea, EveryStoredTensorIsMet) {
 
 INSTANTIATE_TEST_SUITE_P(All, GoldenArea,
                          ::testing::Values("transformer", "vae21", "vae22", "umt5", "sampling", "checkpoint",
-                                           "tokenizer", "malformed", "lora"),
+                                           "tokenizer", "malformed", "lora", "training"),
                          [](const auto& info) { return std::string(info.param); });
 
 TEST(Parity, RefusesAnUnknownArea) {

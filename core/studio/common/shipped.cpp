@@ -42,13 +42,6 @@ Path starterModelPath() {
     return resourceDir() / "models" / "starter";
 }
 
-std::string modelDirOrStarter(const Path& modelDir) {
-    std::error_code ec;
-    const Path chosen = modelDir.empty() ? starterModelPath() : modelDir;
-    const Path absolute = std::filesystem::absolute(chosen, ec);
-    return utf8FromPath(ec ? chosen : absolute.lexically_normal());
-}
-
 Result<Path> newFilmPath(const Path& file) {
     std::error_code ec;
     const Path out = std::filesystem::absolute(file, ec).lexically_normal();

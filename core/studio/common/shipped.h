@@ -10,8 +10,6 @@ namespace brandloom::studio {
 
 [[nodiscard]] Path sampleFilmPath();
 [[nodiscard]] Path starterModelPath();
-/// `modelDir`, or the starter model when it is empty; UTF-8 and absolute.
-[[nodiscard]] std::string modelDirOrStarter(const Path& modelDir);
 
 /// `file` as an absolute path for a film that is to be made. Errors: kBadFilmName (not .mp4), kFileExists.
 Result<Path> newFilmPath(const Path& file);

@@ -48,7 +48,22 @@ struct TrainStyleOptions {
     std::string caption;              ///< for all films; empty: the text files beside each film, else none
     Path modelDir;                    ///< empty: the starter model
     int clipsPerFilm = 4;             ///< clips cut from each film at most, evenly spread, 1..1000
+    /// Share of the clips that is only measured, drawn by the training's seed: whole films where there are several,
+    /// else the last clips of the one. At least one clip, and only when training.validateEvery is not 0. 0..0.5.
+    double heldOut = 0.2;
+    int keepCheckpoints = 5;  ///< the newest so many stay, beside the one with the smallest held-out loss; 0: all
     door::TrainOptions training;
+};
+
+/// Going on with a training of the project.
+struct ResumeOptions {
+    RunId run;     ///< not valid: the newest that did not finish
+    int step = 0;  ///< go on after this checkpoint, in a new run; 0: after the last one
+    /// Names of fields of door::TrainOptions whose values come from `training`. Where one differs from what is
+    /// recorded a new run branches off.
+    std::vector<std::string> changed;
+    door::TrainOptions training;
+    std::string styleName;  ///< of a new run; empty: as recorded
 };
 
 struct TrainedStyle {
@@ -57,24 +72,49 @@ struct TrainedStyle {
     std::string name;
     int versionNumber = 0;
     int clips = 0;
+    int heldOutClips = 0;      ///< of them
+    int clipsWithoutText = 0;  ///< of them: trained with the empty prompt
+    int resumedAfter = 0;      ///< step of the checkpoint; 0: from the start
     door::TrainResult result;
 };
 
+/// A Style of the project at work.
+struct StyleChoice {
+    std::string name;
+    int version = 0;            ///< 0: the active one
+    double strengthHigh = 1.0;  ///< -4..4
+    double strengthLow = 1.0;
+};
+
+/// An adapter file from elsewhere: a LoRA of any dialect or a learned prompt, either half of a pair, or a folder.
+struct LoraChoice {
+    Path file;
+    double strengthHigh = 1.0;  ///< -4..4
+    double strengthLow = 1.0;
+};
+
 struct GenerateShotOptions {
-    door::GenerateRequest request;  ///< modelDir empty: the starter model
-    std::string styleName;          ///< empty: no Style; its active version is used
-    double strength = 1.0;
-    Path outFile;   ///< empty: shots/ of the project
-    int scale = 4;  ///< enlargement of small pictures (starter: 64 px) in the MP4, 1..8
+    door::GenerateRequest request;    ///< modelDir empty: the starter model
+    std::vector<StyleChoice> styles;  ///< at work in this order, then the loras
+    std::vector<LoraChoice> loras;
+    Path image;  ///< first picture of the Shot, a PNG, for a model that takes one; empty: none
+    /// An MP4 that must not exist, or a folder (new or empty) for single pictures; empty: shots/ of the project.
+    Path outFile;
+    int scale = 4;       ///< enlargement of small pictures (starter: 64 px) in the MP4, 1..8
+    Path previewFolder;  ///< pictures of the previews go here; empty: none are kept
+    /// A recipe (its JSON, or the MP4 that carries it) to repeat to the byte: request (but for modelDir and
+    /// residency), styles and scale come from it; loras and image only say where its files are.
+    Path recipeFile;
 };
 
 struct GeneratedShot {
-    ShotId id;  ///< not valid: made outside a project
-    Path file;
+    ShotId id;  ///< not valid: made outside a project, or as single pictures
+    Path file;  ///< the MP4, or the folder
     Path recipeFile;
-    std::string sha256;
+    std::string sha256;  ///< of the MP4; of a folder over the hashes of its pictures in order
     door::GenerateResult result;
-    std::vector<Frame> frames;  ///< as decoded, not enlarged
+    std::vector<Frame> frames;     ///< as decoded, not enlarged
+    bool repeatsItsRecipe = true;  ///< false: a recipe was repeated, and something came out otherwise
 };
 
 /// Something that is on disk in the project from now on, whatever happens next.

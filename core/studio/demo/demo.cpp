@@ -1,6 +1,7 @@
 #include "core/studio/demo/demo.h"
 
 #include "core/base/clock.h"
+#include "core/studio/common/model_registry.h"
 #include "core/studio/common/shipped.h"
 #include "core/studio/common/teller.h"
 #include "core/studio/demo/demo_sheet.h"
@@ -89,7 +90,7 @@ class Demo {
         options.request.prompt = m_options.prompts[prompt];
         options.request.seed = m_options.seed;
         if (m_options.smoke) options.request.steps = kSmokeSolverSteps;
-        if (withStyle) options.styleName = kStyleName;
+        if (withStyle) options.styles = {{kStyleName, 0, 1.0, 1.0}};
         options.scale = kEnlargement;
         options.outFile = m_project->shotsFolder() / fileName(prompt, withStyle);
         BRANDLOOM_TRY(const auto shot, generateShot(m_project.get(), m_engine, options, m_inner, m_stop));
@@ -101,7 +102,8 @@ class Demo {
     /// What the training saw of the first film.
     Result<std::vector<Frame>> filmPictures() {
         BRANDLOOM_TRY(const auto engine, m_engine());
-        BRANDLOOM_TRY(const auto model, engine->describeModel({modelDirOrStarter(m_options.modelDir)}));
+        BRANDLOOM_TRY(const auto modelDir, modelFolderFor(m_options.modelDir));
+        BRANDLOOM_TRY(const auto model, engine->describeModel({modelDir}));
         const auto& d = model.defaults;
         BRANDLOOM_TRY(const auto cut, FilmClips::cut({m_options.films.front()},
                                                      {d.width, d.height, double(d.fps), d.frames, 1, {}}, m_stop));

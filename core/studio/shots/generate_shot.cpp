@@ -2,16 +2,19 @@
 
 #include <algorithm>
 
-#include "core/base/atomic_file.h"
 #include "core/base/base_errors.h"
 #include "core/base/clock.h"
 #include "core/base/hashing.h"
 #include "core/base/platform.h"
-#include "core/media/encoder.h"
+#include "core/studio/common/model_registry.h"
 #include "core/studio/common/shipped.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/studio/shots/adapter_search.h"
+#include "core/studio/shots/preview_writer.h"
 #include "core/studio/shots/recipe.h"
+#include "core/studio/shots/shot_files.h"
+#include "core/studio/shots/start_frame.h"
 #include "core/styles/shot_repository.h"
 #include "core/styles/style_repository.h"
 #include "core/styles/styles_errors.h"
@@ -39,11 +42,6 @@ std::string newFileName(std::uint64_t seed) {
     return time + "-" + std::to_string(seed) + "-" + sha256Hex(platform::uniqueSuffix()).substr(0, 4) + ".mp4";
 }
 
-Path recipeFileOf(const Path& film) {
-    Path out = film;
-    return out.replace_extension(".json");
-}
-
 /// Relative to the project when it lies inside, else empty.
 std::string pathInside(const project::Project& project, const Path& file) {
     std::error_code ec;
@@ -55,75 +53,135 @@ std::string pathInside(const project::Project& project, const Path& file) {
 
 class Generation {
   public:
-    Generation(project::Project* project, const GenerateShotOptions& options, const Listener& listener)
-        : m_project(project), m_options(options), m_teller(listener) {}
+    Generation(project::Project* project, const GenerateShotOptions& options, const Listener& listener,
+               const StopToken& stop)
+        : m_project(project), m_options(options), m_teller(listener), m_stop(stop) {}
 
-    Result<GeneratedShot> run(const door::EngineFactory& factory, const StopToken& stop) {
+    Result<GeneratedShot> run(const door::EngineFactory& factory) {
         BRANDLOOM_CHECK(checkOptions());
-        BRANDLOOM_CHECK(chooseFile());
         m_recipe.request = m_options.request;
-        m_recipe.request.modelDir = modelDirOrStarter(pathFromUtf8(m_options.request.modelDir));
+        m_recipe.scale = m_options.scale;
+        if (!m_options.recipeFile.empty()) BRANDLOOM_CHECK(takeRecipe());
+        BRANDLOOM_TRY(const auto files, ShotFiles::choose(target()));
+        BRANDLOOM_TRY(m_recipe.request.modelDir, modelFolderFor(pathFromUtf8(m_options.request.modelDir)));
         m_teller.progress("loading", 0, 0);
         BRANDLOOM_TRY(const auto engine, factory());
         BRANDLOOM_TRY(const auto model, engine->describeModel({m_recipe.request.modelDir}));
-        m_recipe.modelKind = model.kind;
-        m_recipe.modelName = model.name;
-        m_recipe.modelContentId = model.contentId;
-        if (!m_options.styleName.empty()) BRANDLOOM_CHECK(addStyle());
-        KeepFrames sink(m_out.frames);
-        BRANDLOOM_TRY(m_out.result, engine->generate(m_recipe.request, sink, m_teller.sink(), stop));
-        m_recipe.result = m_out.result;
-        BRANDLOOM_CHECK(writeFiles(stop));
-        BRANDLOOM_CHECK(record());
+        BRANDLOOM_CHECK(checkModel(model));
+        BRANDLOOM_CHECK(m_options.recipeFile.empty() ? chooseStyles() : findStyles());
+        if (!m_options.image.empty()) BRANDLOOM_CHECK(takeImage(model));
+        BRANDLOOM_CHECK(generate(*engine));
+        BRANDLOOM_CHECK(completeRecipe());
+        const auto recipe = recipeJson(m_recipe);
+        BRANDLOOM_TRY(
+            m_out.sha256,
+            files.write(m_out.frames, recipe, {double(m_out.result.fps), m_recipe.scale, m_recipe.request.prompt},
+                        m_stop, [this](const Progress& p) { m_teller.tell(door::Progressed{p}); }));
+        m_out.file = files.path();
+        m_out.recipeFile = files.recipePath();
+        m_out.repeatsItsRecipe = m_given.empty() || m_given == recipe;
+        if (files.isFilm()) BRANDLOOM_CHECK(record(recipe));
         return std::move(m_out);
     }
 
   private:
+    static tl::unexpected<Error> bad(const char* what, const std::string& value, const char* allowed) {
+        return fail(base_errors::kInvalidArgument,
+                    {{"what", what}, {"reason", "it is " + value}, {"allowed", allowed}});
+    }
+
     Status checkOptions() const {
-        const auto bad = [](const char* what, const std::string& value, const char* allowed) -> Status {
-            return fail(base_errors::kInvalidArgument,
-                        {{"what", what}, {"reason", "it is " + value}, {"allowed", allowed}});
-        };
         if (m_options.scale < 1 || m_options.scale > 8)
             return bad("The enlargement", std::to_string(m_options.scale), "1 to 8");
-        if (!(m_options.strength >= -4 && m_options.strength <= 4))
-            return bad("The strength of a Style", std::to_string(m_options.strength), "a number from -4 to 4");
+        const auto checkStrength = [](double strength) -> Status {
+            if (strength >= -4 && strength <= 4) return {};
+            return bad("The strength of a Style", std::to_string(strength), "a number from -4 to 4");
+        };
+        for (const auto& style : m_options.styles)
+            for (const double strength : {style.strengthHigh, style.strengthLow})
+                BRANDLOOM_CHECK(checkStrength(strength));
+        for (const auto& lora : m_options.loras)
+            for (const double strength : {lora.strengthHigh, lora.strengthLow})
+                BRANDLOOM_CHECK(checkStrength(strength));
         if (!isValidUtf8(m_options.request.prompt)) return bad("The prompt", "not UTF-8 text", "plain text");
-        const bool needsProject = m_options.outFile.empty() || !m_options.styleName.empty();
+        const bool needsProject = m_options.outFile.empty() || !m_options.styles.empty();
         if (needsProject && m_project == nullptr) return fail(Error(studio_errors::kNoProject));
         if (m_options.outFile.empty() && m_project->mode() != project::Mode::Write)
             return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(m_project->folder())}});
         return {};
     }
 
-    Status chooseFile() {
-        BRANDLOOM_TRY(m_out.file, newFilmPath(m_options.outFile.empty()
-                                                  ? m_project->shotsFolder() / newFileName(m_options.request.seed)
-                                                  : m_options.outFile));
-        m_out.recipeFile = recipeFileOf(m_out.file);
-        std::error_code ec;
-        if (std::filesystem::exists(m_out.recipeFile, ec))
-            return fail(studio_errors::kFileExists, {{"file", utf8FromPath(m_out.recipeFile)}});
+    [[nodiscard]] Path target() const {
+        if (!m_options.outFile.empty()) return m_options.outFile;
+        return m_project->shotsFolder() / newFileName(m_recipe.request.seed);
+    }
+
+    /// The recipe's words; where things lie on this machine comes from the options.
+    Status takeRecipe() {
+        BRANDLOOM_TRY(m_recipe, readRecipe(m_options.recipeFile, m_stop));
+        if (m_recipe.scale < 1 || m_recipe.scale > 8)
+            return bad("The enlargement of the recipe", std::to_string(m_recipe.scale), "1 to 8");
+        m_given = recipeJson(m_recipe);
+        m_recipe.request.styles.clear();
+        m_recipe.request.startFrame.reset();
+        m_recipe.request.residency = m_options.request.residency;
+        m_recipe.request.previewEvery = m_options.request.previewEvery;
+        if (!m_recipe.imageSha256.empty() && m_options.image.empty())
+            return fail(studio_errors::kRecipeFileMissing, {{"name", "its first picture"}});
         return {};
     }
 
-    Status addStyle() {
-        styles::StyleRepository repository(m_project->store());
-        BRANDLOOM_TRY(const auto style, repository.findByName(m_options.styleName));
-        if (!style) return fail(styles_errors::kStyleMissing, {{"style", m_options.styleName}});
-        BRANDLOOM_TRY(const auto version, repository.activeVersion(style->id));
-        if (!version) return fail(studio_errors::kStyleEmpty, {{"style", style->name}});
-        if (version->modelContentId != m_recipe.modelContentId)
-            return fail(studio_errors::kStyleOfOtherModel, {{"style", style->name}});
-        RecipeStyle used{style->name, version->number, version->blobOf(styles::Expert::High),
-                         version->blobOf(styles::Expert::Low), m_options.strength};
-        door::AdapterUse use{{}, m_options.strength, m_options.strength};
-        BRANDLOOM_TRY(use.adapters.high, blobFile(used.highSha256));
-        BRANDLOOM_TRY(use.adapters.low, blobFile(used.lowSha256));
-        m_recipe.request.styles.push_back(std::move(use));
-        m_recipe.styles.push_back(std::move(used));
-        m_version = version->id;
+    Status checkModel(const door::ModelDescription& model) {
+        if (!m_given.empty() && m_recipe.modelContentId != model.contentId)
+            return fail(studio_errors::kRecipeOtherModel, {{"theirs", m_recipe.modelName}, {"ours", model.name}});
+        m_recipe.modelKind = model.kind;
+        m_recipe.modelName = model.name;
+        m_recipe.modelContentId = model.contentId;
         return {};
+    }
+
+    Status chooseStyles() {
+        for (const auto& choice : m_options.styles) BRANDLOOM_CHECK(addStyle(choice));
+        for (const auto& lora : m_options.loras) {
+            m_recipe.request.styles.push_back({{}, lora.strengthHigh, lora.strengthLow, utf8FromPath(lora.file)});
+            RecipeStyle used;
+            used.kind = "file";
+            used.name = utf8FromPath(lora.file.filename());
+            used.strengthHigh = lora.strengthHigh;
+            used.strengthLow = lora.strengthLow;
+            m_recipe.styles.push_back(std::move(used));
+        }
+        return {};
+    }
+
+    Status addStyle(const StyleChoice& choice) {
+        styles::StyleRepository repository(m_project->store());
+        BRANDLOOM_TRY(const auto style, repository.findByName(choice.name));
+        if (!style) return fail(styles_errors::kStyleMissing, {{"style", choice.name}});
+        BRANDLOOM_TRY(const auto version, versionOf(repository, *style, choice.version));
+        if (version.modelContentId != m_recipe.modelContentId)
+            return fail(studio_errors::kStyleOfOtherModel, {{"style", style->name}});
+        door::AdapterUse use{{}, choice.strengthHigh, choice.strengthLow, {}};
+        BRANDLOOM_TRY(use.adapters.high, blobFile(version.blobOf(styles::Expert::High)));
+        BRANDLOOM_TRY(use.adapters.low, blobFile(version.blobOf(styles::Expert::Low)));
+        m_recipe.request.styles.push_back(std::move(use));
+        m_recipe.styles.push_back(
+            {"style", style->name, version.number, {}, {}, choice.strengthHigh, choice.strengthLow});
+        if (!m_version.isValid()) m_version = version.id;
+        return {};
+    }
+
+    static Result<styles::StyleVersion> versionOf(styles::StyleRepository& repository, const styles::Style& style,
+                                                  int number) {
+        if (number == 0) {
+            BRANDLOOM_TRY(const auto active, repository.activeVersion(style.id));
+            if (!active) return fail(studio_errors::kStyleEmpty, {{"style", style.name}});
+            return *active;
+        }
+        BRANDLOOM_TRY(const auto versions, repository.versions(style.id));
+        for (const auto& version : versions)
+            if (version.number == number) return version;
+        return fail(studio_errors::kStyleNoVersion, {{"style", style.name}, {"version", std::to_string(number)}});
     }
 
     Result<std::string> blobFile(const std::string& id) const {
@@ -132,33 +190,68 @@ class Generation {
         return utf8FromPath(path);
     }
 
-    Status writeFiles(const StopToken& stop) {
-        const auto recipe = recipeJson(m_recipe);
-        media::Mp4Options mp4;
-        mp4.fps = m_out.result.fps;
-        mp4.scale = m_options.scale;
-        mp4.metadata = {{"comment", recipe}, {"title", m_options.request.prompt}};
-        BRANDLOOM_CHECK(media::writeMp4(m_out.file, m_out.frames, mp4, stop,
-                                        [this](const Progress& p) { m_teller.tell(door::Progressed{p}); }));
-        if (auto written = writeFileAtomically(m_out.recipeFile, recipe + "\n"); !written) {
-            platform::removeFile(m_out.file);
-            return written;
+    /// The files that the recipe names by their content.
+    Status findStyles() {
+        AdapterSearch search(m_project, m_options.loras, m_stop);
+        for (const auto& style : m_recipe.styles) {
+            BRANDLOOM_TRY(auto use, search.find(style));
+            m_recipe.request.styles.push_back(std::move(use));
         }
-        BRANDLOOM_TRY(m_out.sha256, sha256OfFile(m_out.file));
         return {};
     }
 
-    Status record() {
+    Status takeImage(const door::ModelDescription& model) {
+        if (!model.takesStartFrame) return fail(studio_errors::kNoStartFrame, {{"model", model.name}});
+        BRANDLOOM_TRY(const auto sha256, sha256OfFile(m_options.image, m_stop));
+        if (!m_given.empty() && sha256 != m_recipe.imageSha256)
+            return fail(studio_errors::kRecipeFileMissing, {{"name", "its first picture"}});
+        m_recipe.imageSha256 = sha256;
+        auto& request = m_recipe.request;
+        const auto unit = 2 * model.spatialStride;
+        const auto area = std::int64_t{model.defaults.width} * model.defaults.height;
+        BRANDLOOM_TRY(request.startFrame,
+                      readStartFrame(m_options.image, request.width, request.height, unit, area, m_stop));
+        request.width = request.startFrame->width();
+        request.height = request.startFrame->height();
+        return {};
+    }
+
+    Status generate(door::Engine& engine) {
+        std::unique_ptr<PreviewWriter> previews;
+        if (!m_options.previewFolder.empty()) {
+            BRANDLOOM_TRY(previews, PreviewWriter::open(m_options.previewFolder));
+        }
+        KeepFrames sink(m_out.frames);
+        const auto listen = [&](const door::Event& event) {
+            if (previews) previews->take(event.body);
+            m_teller.tell(event.body);
+        };
+        BRANDLOOM_TRY(m_out.result, engine.generate(m_recipe.request, sink, listen, m_stop));
+        return previews ? previews->finish() : Status();
+    }
+
+    Status completeRecipe() {
+        m_recipe.result = m_out.result;
+        m_recipe.request = resolvedRequest(m_recipe.request, m_out.result);
+        for (std::size_t i = 0; i < m_recipe.styles.size() && i < m_out.result.adapters.size(); ++i) {
+            const auto& files = m_out.result.adapters[i];
+            BRANDLOOM_TRY(m_recipe.styles[i].highSha256, adapterSha256(pathFromUtf8(files.high), m_stop));
+            BRANDLOOM_TRY(m_recipe.styles[i].lowSha256, adapterSha256(pathFromUtf8(files.low), m_stop));
+        }
+        return {};
+    }
+
+    Status record(const std::string& recipe) {
         if (m_project == nullptr || m_project->mode() != project::Mode::Write) return {};
         const auto relative = pathInside(*m_project, m_out.file);
         if (relative.empty()) return {};
         styles::NewShot row;
         row.relativePath = relative;
         row.sha256 = m_out.sha256;
-        row.recipeJson = recipeJson(m_recipe);
+        row.recipeJson = recipe;
         row.styleVersion = m_version;
-        row.seed = m_options.request.seed;
-        row.prompt = m_options.request.prompt;
+        row.seed = m_recipe.request.seed;
+        row.prompt = m_recipe.request.prompt;
         row.width = m_out.result.width;
         row.height = m_out.result.height;
         row.frames = m_out.result.frames;
@@ -171,7 +264,9 @@ class Generation {
     project::Project* m_project;
     const GenerateShotOptions& m_options;
     Teller m_teller;
+    StopToken m_stop;
     Recipe m_recipe;
+    std::string m_given;  // the recipe that is repeated, as this program would write it
     StyleVersionId m_version;
     GeneratedShot m_out;
 };
@@ -181,7 +276,7 @@ class Generation {
 Result<GeneratedShot> generateShot(project::Project* project, const door::EngineFactory& engine,
                                    const GenerateShotOptions& options, const Listener& listener,
                                    const StopToken& stop) {
-    return Generation(project, options, listener).run(engine, stop);
+    return Generation(project, options, listener, stop).run(engine);
 }
 
 }  // namespace brandloom::studio

@@ -7,10 +7,12 @@
 
 namespace brandloom::studio {
 
-/// `project` may be null when outFile is given and no Style is asked for. A file outside the project's folder is
-/// made but not recorded (id not valid). Nothing is overwritten; cancelled or failed it leaves no file. Errors:
-/// kNoProject, kProjectReadOnly, kFileExists, kBadFilmName, kStyleOfOtherModel, kStyleEmpty, styles kStyleMissing,
-/// base kInvalidArgument (options), kCancelled, those of the engine, of writing and of the database.
+/// `project` may be null when outFile is given and no Style is asked for. A film outside the project's folder, or a
+/// folder of pictures, is made but not recorded (id not valid). Nothing is overwritten; cancelled or failed it
+/// leaves no file (previews stay). Errors: kNoProject, kProjectReadOnly, kFileExists, kBadFilmName,
+/// kStyleOfOtherModel, kStyleEmpty, kStyleNoVersion, styles kStyleMissing, kRecipeAbsent, kRecipeOtherModel,
+/// kRecipeFileMissing, kNoStartFrame, base kInvalidArgument (options), kBadJson (recipe), kCancelled, those of the
+/// engine, of reading the picture, of writing and of the database.
 Result<GeneratedShot> generateShot(project::Project* project, const door::EngineFactory& engine,
                                    const GenerateShotOptions& options, const Listener& listener,
                                    const StopToken& stop);

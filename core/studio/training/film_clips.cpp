@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "core/base/hashing.h"
 #include "core/media/conform.h"
@@ -89,19 +90,45 @@ void FilmClips::finish() {
         // "cut1" changes when cutting changes: what was cached under the old name is then not used any more.
         clip.key = sha256Hex(fmt::format("cut1 {} {:.6f} {}x{} {:.6f} {}", clip.filmSha256, clip.startSeconds,
                                          m_options.width, m_options.height, m_options.fps, m_frames));
-        for (std::size_t k = 0; k < clip.captions.size(); ++k) m_clipOfIndex.push_back(i);
+    }
+    if (m_options.heldOut > 0) holdOut();
+}
+
+/// Clips of one film look alike, so whole films are held out; of a single film its last clips.
+void FilmClips::holdOut() {
+    std::vector<std::string> order;  // of the films, drawn by the seed
+    for (const auto& clip : m_clips)
+        order.push_back(sha256Hex(fmt::format("{} {}", m_options.seed, clip.filmSha256)));
+    const auto films = std::set<std::string>(order.begin(), order.end());
+    const auto wanted = std::max<std::size_t>(
+        1, static_cast<std::size_t>(std::lround(m_options.heldOut * static_cast<double>(m_clips.size()))));
+    if (films.size() == 1) {
+        for (std::size_t i = 0; i < wanted && m_clips.size() > 1; ++i)
+            m_clips[m_clips.size() - 1 - i].heldOut = true;
+        return;
+    }
+    std::size_t held = 0, filmsHeld = 0;
+    for (const auto& film : films) {
+        if (held >= wanted || filmsHeld + 1 == films.size()) return;
+        ++filmsHeld;
+        for (std::size_t i = 0; i < m_clips.size(); ++i)
+            if (order[i] == film) {
+                m_clips[i].heldOut = true;
+                ++held;
+            }
     }
 }
 
 std::vector<door::TrainClip> FilmClips::trainClips() const {
     std::vector<door::TrainClip> out;
     for (const auto& clip : m_clips)
-        for (const auto& caption : clip.captions) out.push_back({clip.key, caption});
+        out.push_back(
+            {clip.key, clip.captions.front(), {clip.captions.begin() + 1, clip.captions.end()}, clip.heldOut});
     return out;
 }
 
 Result<std::vector<Frame>> FilmClips::frames(std::size_t index) {
-    const auto& clip = m_clips.at(m_clipOfIndex.at(index));
+    const auto& clip = m_clips.at(index);
     if (!clip.pictures.empty()) return clip.pictures;
     BRANDLOOM_TRY(auto cut, media::conformClip(clip.film, conformOptions(m_options, clip.startSeconds, m_frames)));
     return std::move(cut.frames);

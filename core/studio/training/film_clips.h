@@ -19,7 +19,9 @@ struct CutOptions {
     double fps = 0;  ///< of the model
     int frames = 0;  ///< 4n+1; fewer when a film is too short for all of them
     int clipsPerFilm = 1;
-    std::string caption;  ///< for all films; empty: the texts beside each film
+    std::string caption;     ///< for all films; empty: the texts beside each film
+    double heldOut = 0;      ///< share of the clips to hold out; 0: none
+    std::uint64_t seed = 0;  ///< of that choice
 };
 
 /// One window of one film.
@@ -31,6 +33,7 @@ struct CutClip {
     std::int64_t frameCount = 0;  ///< in frames of the film
     std::string key;              ///< names content and cut
     std::vector<std::string> captions;
+    bool heldOut = false;
     std::vector<Frame> pictures;  ///< empty: cut again when needed
 };
 
@@ -46,7 +49,7 @@ class FilmClips : public door::ClipSource {
     [[nodiscard]] const std::vector<CutClip>& clips() const { return m_clips; }
     /// Of every clip.
     [[nodiscard]] int frameCount() const { return m_frames; }
-    /// One per clip and caption, in the order that frames() counts.
+    /// One per clip, in the order that frames() counts; its captions are the texts beside the film.
     [[nodiscard]] std::vector<door::TrainClip> trainClips() const;
 
     Result<std::vector<Frame>> frames(std::size_t index) override;
@@ -56,12 +59,12 @@ class FilmClips : public door::ClipSource {
     Status addFilm(const Path& film, const StopToken& stop);
     Status addClip(CutClip clip, double filmFps, bool mayShorten, const StopToken& stop);
     void finish();
+    void holdOut();
 
     CutOptions m_options;
     int m_frames;
     std::uint64_t m_keptBytes = 0;
     std::vector<CutClip> m_clips;
-    std::vector<std::size_t> m_clipOfIndex;
 };
 
 }  // namespace brandloom::studio

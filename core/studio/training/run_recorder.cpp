@@ -14,6 +14,7 @@
 #include "core/base/hashing.h"
 #include "core/base/log.h"
 #include "core/base/platform.h"
+#include "core/styles/run_event_repository.h"
 #include "core/styles/run_repository.h"
 
 namespace brandloom::studio {
@@ -38,8 +39,12 @@ Path keptPath(const std::string& file, int step) {
 /// microseconds.
 bool link(const std::string& file, const Path& kept) {
     std::error_code ec;
+    Path fresh = kept;
+    fresh += ".new";
     std::filesystem::create_directories(kept.parent_path(), ec);
-    std::filesystem::create_hard_link(pathFromUtf8(file), kept, ec);
+    std::filesystem::remove(fresh, ec);
+    std::filesystem::create_hard_link(pathFromUtf8(file), fresh, ec);
+    if (!ec) std::filesystem::rename(fresh, kept, ec);  // in place of what an earlier run of these steps left
     return !ec;
 }
 
@@ -57,23 +62,29 @@ struct CheckpointFile {
     std::string written;   ///< by the engine
     Path kept;             ///< to be recorded
     bool isThere = false;  ///< false: to be copied (a file system without hard links)
-    bool isLast = false;   ///< of its checkpoint
+    bool isState = false;  ///< what a later run goes on from
+    bool isPinned = false;
+    bool isLast = false;  ///< of its checkpoint
 };
 
 }  // namespace
 
 struct RunRecorder::State {
-    State(project::Project& p, RunId r) : project(p), run(r), runs(p.store()) {}
+    State(project::Project& p, RunId r, int keep)
+        : project(p), run(r), runs(p.store()), told(p.store()), keepCheckpoints(keep) {}
 
     struct Batch {
         std::vector<styles::LossPoint> losses;
         std::vector<CheckpointFile> checkpoints;
+        styles::RunEvents events;
         styles::RunState state = styles::RunState::Preparing;
     };
 
     project::Project& project;
     RunId run;
     styles::RunRepository runs;
+    styles::RunEventRepository told;
+    int keepCheckpoints;
     std::function<void(const Recorded&)> recorded;
     std::function<void()> failed;
 
@@ -139,9 +150,33 @@ struct RunRecorder::State {
             BRANDLOOM_CHECK(runs.insertLosses(run, batch.losses));
             tell({Recorded::What::Losses, run.value, batch.losses.back().step});
         }
+        BRANDLOOM_CHECK(told.add(run, batch.events));
         for (const auto& checkpoint : batch.checkpoints) {
             BRANDLOOM_CHECK(addFile(checkpoint));
-            if (checkpoint.isLast) tell({Recorded::What::Checkpoint, run.value, checkpoint.step});
+            if (!checkpoint.isLast) continue;
+            tell({Recorded::What::Checkpoint, run.value, checkpoint.step});
+            BRANDLOOM_CHECK(forgetOld());
+        }
+        return {};
+    }
+
+    /// The row goes before the file: what is recorded is there.
+    Status forgetOld() {
+        if (keepCheckpoints == 0) return {};
+        BRANDLOOM_TRY(const auto states, runs.states(run));
+        const auto newest = states.size() - std::min(states.size(), static_cast<std::size_t>(keepCheckpoints));
+        int lastPinned = -1;
+        for (const auto& state : states)
+            if (state.pinned) lastPinned = state.step;
+        for (std::size_t i = 0; i < newest; ++i) {
+            if (states[i].step == lastPinned) continue;  // a later best takes the place of an earlier one
+            BRANDLOOM_TRY(const auto files, runs.forgetCheckpoint(run, states[i].step));
+            for (const auto& file : files) {
+                const auto path = project.folder() / pathFromUtf8(file);
+                std::error_code ignored;
+                std::filesystem::remove(path, ignored);
+                std::filesystem::remove(path.parent_path(), ignored);  // only when it is empty
+            }
         }
         return {};
     }
@@ -152,6 +187,7 @@ struct RunRecorder::State {
         for (const Path& folder : {file.kept.parent_path(), file.kept.parent_path().parent_path()})
             platform::syncFile(folder);  // the row must not outlive the name
         const auto relative = utf8FromPath(file.kept.lexically_relative(project.folder()));
+        if (file.isState) return runs.addState(run, {file.step, relative, hash, file.isPinned});
         const auto added = runs.addCheckpoint({run, file.step, file.expert, relative, hash});
         return added ? Status() : fail(added.error());
     }
@@ -167,13 +203,23 @@ struct RunRecorder::State {
     void keep(const door::CheckpointSaved& saved) {
         for (const auto& [expert, path] :
              {std::pair{styles::Expert::High, saved.highPath}, std::pair{styles::Expert::Low, saved.lowPath}}) {
-            if (path.empty()) continue;
-            CheckpointFile file{saved.step, expert, path, keptPath(path, saved.step)};
-            file.isThere = link(path, file.kept);
-            waiting.checkpoints.push_back(std::move(file));
+            if (!path.empty()) keepFile({saved.step, expert, path, keptPath(path, saved.step)});
+        }
+        // After the adapters: a state that is recorded has all of its checkpoint.
+        if (!saved.statePath.empty()) {
+            CheckpointFile state{saved.step, styles::Expert::None, saved.statePath,
+                                 keptPath(saved.statePath, saved.step)};
+            state.isState = true;
+            state.isPinned = saved.best;
+            keepFile(std::move(state));
         }
         if (!waiting.checkpoints.empty()) waiting.checkpoints.back().isLast = true;
         urgent = true;
+    }
+
+    void keepFile(CheckpointFile file) {
+        file.isThere = link(file.written, file.kept);
+        waiting.checkpoints.push_back(std::move(file));
     }
 
     void tell(const Recorded& what) const {
@@ -182,8 +228,8 @@ struct RunRecorder::State {
 };
 
 RunRecorder::RunRecorder(project::Project& project, RunId run, std::function<void(const Recorded&)> recorded,
-                         std::function<void()> failed)
-    : m_state(std::make_unique<State>(project, run)) {
+                         std::function<void()> failed, int keepCheckpoints)
+    : m_state(std::make_unique<State>(project, run, keepCheckpoints)) {
     m_state->recorded = std::move(recorded);
     m_state->failed = std::move(failed);
     m_state->thread = std::thread([state = m_state.get()] { state->loop(); });
@@ -200,6 +246,17 @@ void RunRecorder::take(const door::EventBody& body) {
         m_state->enter(styles::RunState::Training);
     } else if (const auto* saved = std::get_if<door::CheckpointSaved>(&body)) {
         m_state->keep(*saved);
+    } else if (const auto* held = std::get_if<door::HeldOutMeasured>(&body)) {
+        m_state->waiting.events.heldOut.push_back(
+            {held->step, rowExpert(held->expert), held->loss, held->relativeLoss, held->best, held->verdict});
+        m_state->urgent = true;
+    } else if (const auto* skipped = std::get_if<door::StepSkipped>(&body)) {
+        m_state->waiting.events.skipped.push_back(
+            {skipped->step, rowExpert(skipped->expert), skipped->clip, skipped->noiseLevel, skipped->value});
+        m_state->urgent = true;
+    } else if (const auto* command = std::get_if<door::CommandDone>(&body)) {
+        m_state->waiting.events.commands.push_back({command->step, command->command, command->value});
+        m_state->urgent = true;
     } else if (const auto* progressed = std::get_if<door::Progressed>(&body)) {
         if (!m_state->enter(stateOfPhase(progressed->progress.phase))) return;
         m_state->urgent = true;

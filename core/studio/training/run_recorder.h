@@ -1,6 +1,6 @@
 #pragma once
 // Writes a running training into its project from a thread of its own, so that the engine never waits for a disk:
-// losses at most once a second, checkpoints and states at once.
+// losses at most once a second, checkpoints, states of the run and what else it tells at once.
 #include <functional>
 #include <memory>
 
@@ -14,8 +14,9 @@ namespace brandloom::studio {
 class RunRecorder {
   public:
     /// `failed` is called once, from the recorder's thread, when a write failed; nothing is written after that.
+    /// `keepCheckpoints`: the newest so many, beside the pinned ones, stay; 0: all.
     RunRecorder(project::Project& project, RunId run, std::function<void(const Recorded&)> recorded,
-                std::function<void()> failed);
+                std::function<void()> failed, int keepCheckpoints = 0);
     ~RunRecorder();  ///< finish()
     RunRecorder(const RunRecorder&) = delete;
     RunRecorder& operator=(const RunRecorder&) = delete;

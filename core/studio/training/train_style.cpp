@@ -1,17 +1,18 @@
 #include "core/studio/training/train_style.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/base/base_errors.h"
+#include "core/base/hashing.h"
 #include "core/base/log.h"
-#include "core/door/door_json.h"
 #include "core/door/engine_errors.h"
-#include "core/studio/common/shipped.h"
+#include "core/studio/common/model_registry.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
 #include "core/studio/training/film_clips.h"
 #include "core/studio/training/run_recorder.h"
+#include "core/studio/training/run_settings.h"
+#include "core/styles/run_event_repository.h"
 #include "core/styles/run_repository.h"
 #include "core/styles/shot_repository.h"
 #include "core/styles/style_repository.h"
@@ -51,48 +52,51 @@ Status checkOptions(const TrainStyleOptions& o) {
         return notAllowed("The name of the Style", "it is empty, too long or not plain text",
                           "1 to 120 characters without line breaks");
     if (!isValidUtf8(o.caption)) return notAllowed("The caption", "it is not UTF-8 text", "plain text");
+    if (!(o.heldOut >= 0 && o.heldOut <= 0.5))
+        return notAllowed("The share of clips held out", "it is " + std::to_string(o.heldOut), "0 to 0.5");
+    if (o.keepCheckpoints < 0)
+        return notAllowed("The number of checkpoints kept", "it is " + std::to_string(o.keepCheckpoints),
+                          "0 or more");
     if (o.clipsPerFilm < 1 || o.clipsPerFilm > 1000)
         return notAllowed("The number of clips per film", "it is " + std::to_string(o.clipsPerFilm), "1 to 1000");
     return {};
 }
 
-std::string optionsJson(const TrainStyleOptions& o, const std::string& modelDir) {
-    using Json = nlohmann::json;
-    Json films = Json::array();
-    for (const auto& film : o.films) films.push_back(utf8FromPath(film));
-    const Json out{{"films", films},
-                   {"styleName", o.styleName},
-                   {"caption", o.caption},
-                   {"modelDir", modelDir},
-                   {"clipsPerFilm", o.clipsPerFilm},
-                   {"training", Json::parse(door::toJson(o.training))}};
-    return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+/// What a killed process was writing lies under hidden names. The project is ours, so nobody writes there now.
+void removeUnfinishedFiles(const Path& folder) {
+    std::error_code ec;
+    std::vector<Path> found;
+    for (std::filesystem::recursive_directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec))
+        if (it->is_regular_file(ec) && it->path().filename().native().starts_with('.')) found.push_back(it->path());
+    for (const auto& file : found) std::filesystem::remove(file, ec);
 }
+
+/// From where a training goes on.
+struct Start {
+    RunId reopened;  ///< not valid: a new run
+    RunId parent;    ///< of a new run
+    int step = 0;    ///< of the checkpoint; 0: from the beginning
+    std::string stateFile;
+};
 
 class Training {
   public:
-    Training(project::Project& project, const TrainStyleOptions& options, const Listener& listener, StopToken stop)
+    Training(project::Project& project, const TrainStyleOptions& options, const Listener& listener, StopToken stop,
+             door::TrainingControls* controls)
         : m_project(project),
           m_options(options),
           m_teller(listener),
           m_stop(std::move(stop)),
+          m_controls(controls),
           m_runs(project.store()),
           m_passStopOn(m_stop, [this] { m_engineStop.request_stop(); }) {}
 
-    Result<TrainedStyle> run(const door::EngineFactory& factory) {
-        if (m_project.mode() != project::Mode::Write)
-            return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(m_project.folder())}});
-        BRANDLOOM_CHECK(checkOptions(m_options));
-        const auto modelDir = modelDirOrStarter(m_options.modelDir);
-        m_teller.progress("loading", 0, 0);
-        BRANDLOOM_TRY(const auto engine, factory());
-        BRANDLOOM_TRY(m_model, engine->describeModel({modelDir}));
-        BRANDLOOM_CHECK(checkCancelled(m_stop));
-        BRANDLOOM_CHECK(cutFilms());
-        BRANDLOOM_TRY(m_out.run,
-                      m_runs.add({m_options.styleName, optionsJson(m_options, modelDir), m_model.contentId}));
+    Result<TrainedStyle> run(const door::EngineFactory& factory, const Start& start) {
+        BRANDLOOM_TRY(const auto engine, prepare(factory));
+        BRANDLOOM_CHECK(recordClips());
+        BRANDLOOM_CHECK(openRun(start));
         m_teller.recorded({Recorded::What::Run, m_out.run.value, 0});
-        auto done = trainAndSave(*engine, modelDir);
+        auto done = trainAndSave(*engine, start);
         if (!done) {
             endRun(done.error());
             return fail(std::move(done).error());
@@ -100,16 +104,66 @@ class Training {
         return std::move(m_out);
     }
 
+    Result<door::ForecastMade> rehearse(const door::EngineFactory& factory) {
+        BRANDLOOM_TRY(const auto engine, prepare(factory));
+        BRANDLOOM_TRY(auto order, request(m_project.folder() / "cache"));
+        order.rehearsal = true;
+        door::ForecastMade made;
+        BRANDLOOM_TRY(const auto result,
+                      engine->train(
+                          order, *m_clips,
+                          [&](const door::Event& event) {
+                              if (const auto* forecast = std::get_if<door::ForecastMade>(&event.body))
+                                  made = *forecast;
+                              m_teller.tell(event.body);
+                          },
+                          m_engineStop.get_token()));
+        static_cast<void>(result);
+        return made;
+    }
+
   private:
+    Result<std::shared_ptr<door::Engine>> prepare(const door::EngineFactory& factory) {
+        if (m_project.mode() != project::Mode::Write)
+            return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(m_project.folder())}});
+        BRANDLOOM_CHECK(checkOptions(m_options));
+        BRANDLOOM_TRY(m_modelDir, modelFolderFor(m_options.modelDir));
+        m_teller.progress("loading", 0, 0);
+        BRANDLOOM_TRY(auto engine, factory());
+        BRANDLOOM_TRY(m_model, engine->describeModel({m_modelDir}));
+        BRANDLOOM_CHECK(checkCancelled(m_stop));
+        BRANDLOOM_CHECK(cutFilms());
+        return engine;
+    }
+
+    Status openRun(const Start& start) {
+        m_out.resumedAfter = start.step;
+        if (start.reopened.isValid()) {
+            m_out.run = start.reopened;
+            removeUnfinishedFiles(m_project.runsFolder() / std::to_string(m_out.run.value));
+            BRANDLOOM_CHECK(styles::RunEventRepository(m_project.store()).forgetAfter(m_out.run, start.step));
+            return m_runs.setState(m_out.run, RunState::Preparing);
+        }
+        BRANDLOOM_TRY(m_out.run, m_runs.add({m_options.styleName, settingsJson(m_options, m_modelDir),
+                                             m_model.contentId, start.parent, start.step}));
+        return {};
+    }
+
     Status cutFilms() {
         const auto& d = m_model.defaults;
         CutOptions cut{d.width,          d.height, static_cast<double>(d.fps), d.frames, m_options.clipsPerFilm,
                        m_options.caption};
+        cut.heldOut = m_options.training.validateEvery > 0 ? m_options.heldOut : 0;
+        cut.seed = m_options.training.seed;
         BRANDLOOM_TRY(m_clips, FilmClips::cut(m_options.films, cut, m_stop,
                                               [this](const Progress& p) { m_teller.tell(door::Progressed{p}); }));
         m_out.clips = static_cast<int>(m_clips->clips().size());
         m_out.name = m_options.styleName;
-        return recordClips();
+        for (const auto& clip : m_clips->clips()) {
+            m_out.heldOutClips += clip.heldOut ? 1 : 0;
+            m_out.clipsWithoutText += clip.captions.front().empty() ? 1 : 0;
+        }
+        return {};
     }
 
     /// Clips that the project does not know yet.
@@ -132,8 +186,7 @@ class Training {
         return {};
     }
 
-    Result<door::TrainRequest> request(const std::string& modelDir) const {
-        const Path output = m_project.runsFolder() / std::to_string(m_out.run.value);
+    Result<door::TrainRequest> request(const Path& output) const {
         const Path cache = m_project.folder() / "cache";
         for (const Path& folder : {output, cache}) {
             std::error_code ec;
@@ -143,7 +196,7 @@ class Training {
                             {{"file", utf8FromPath(folder)}, {"reason", ec.message()}});
         }
         door::TrainRequest out;
-        out.modelDir = modelDir;
+        out.modelDir = m_modelDir;
         out.cacheDir = utf8FromPath(cache);
         out.outputDir = utf8FromPath(output);
         out.name = fileStemFor(m_options.styleName);
@@ -155,18 +208,20 @@ class Training {
         return out;
     }
 
-    Status trainAndSave(door::Engine& engine, const std::string& modelDir) {
-        BRANDLOOM_TRY(const auto order, request(modelDir));
+    Status trainAndSave(door::Engine& engine, const Start& start) {
+        BRANDLOOM_TRY(auto order, request(m_project.runsFolder() / std::to_string(m_out.run.value)));
+        order.resumeFrom = start.stateFile;
+        order.branch = start.parent.isValid();
         RunRecorder recorder(
             m_project, m_out.run, [this](const Recorded& r) { m_teller.recorded(r); },
-            [this] { m_engineStop.request_stop(); });
+            [this] { m_engineStop.request_stop(); }, m_options.keepCheckpoints);
         auto trained = engine.train(
             order, *m_clips,
             [&](const door::Event& event) {
                 recorder.take(event.body);
                 m_teller.tell(event.body);
             },
-            m_engineStop.get_token());
+            m_engineStop.get_token(), m_controls);
         BRANDLOOM_CHECK(recorder.finish());
         if (!trained) return fail(std::move(trained).error());
         m_out.result = std::move(*trained);
@@ -180,7 +235,8 @@ class Training {
         styles::NewStyleVersion version;
         version.run = m_out.run;
         version.modelContentId = m_model.contentId;
-        const auto& files = m_out.result.adapters;
+        const bool averaged = m_options.training.emaDecay > 0;
+        const auto& files = averaged ? m_out.result.ema : m_out.result.adapters;
         for (const auto& [expert, file] :
              {std::pair{styles::Expert::High, files.high}, std::pair{styles::Expert::Low, files.low}}) {
             if (file.empty()) continue;
@@ -207,7 +263,9 @@ class Training {
     const TrainStyleOptions& m_options;
     Teller m_teller;
     StopToken m_stop;
+    door::TrainingControls* m_controls;
     styles::RunRepository m_runs;
+    std::string m_modelDir;
     door::ModelDescription m_model;
     std::unique_ptr<FilmClips> m_clips;
     TrainedStyle m_out;
@@ -216,11 +274,75 @@ class Training {
     std::stop_callback<std::function<void()>> m_passStopOn;
 };
 
+/// The run that is meant, not the newest one that finished.
+Result<styles::TrainingRun> runToResume(styles::RunRepository& runs, RunId asked) {
+    if (asked.isValid()) return runs.find(asked);
+    BRANDLOOM_TRY(const auto all, runs.list());
+    for (const auto& run : all)
+        if (run.state != RunState::Finished) return run;
+    return fail(Error(studio_errors::kNothingToResume));
+}
+
+/// States that may serve, the wanted one first.
+Result<std::vector<styles::StateFile>> statesFor(styles::RunRepository& runs, RunId run, int step) {
+    BRANDLOOM_TRY(auto states, runs.states(run));
+    std::ranges::reverse(states);
+    if (step == 0) return states;
+    std::string steps;
+    for (const auto& state : states) {
+        if (state.step == step) return std::vector{state};
+        steps = std::to_string(state.step) + (steps.empty() ? "" : ", ") + steps;
+    }
+    return fail(studio_errors::kNoCheckpoint, {{"run", std::to_string(run.value)},
+                                               {"step", std::to_string(step)},
+                                               {"steps", steps.empty() ? "none is left" : steps}});
+}
+
 }  // namespace
 
 Result<TrainedStyle> trainStyle(project::Project& project, const door::EngineFactory& engine,
-                                const TrainStyleOptions& options, const Listener& listener, const StopToken& stop) {
-    return Training(project, options, listener, stop).run(engine);
+                                const TrainStyleOptions& options, const Listener& listener, const StopToken& stop,
+                                door::TrainingControls* controls) {
+    return Training(project, options, listener, stop, controls).run(engine, {});
+}
+
+Result<TrainedStyle> resumeTraining(project::Project& project, const door::EngineFactory& engine,
+                                    const ResumeOptions& options, const Listener& listener, const StopToken& stop,
+                                    door::TrainingControls* controls) {
+    if (project.mode() != project::Mode::Write)
+        return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(project.folder())}});
+    styles::RunRepository runs(project.store());
+    BRANDLOOM_TRY(const auto run, runToResume(runs, options.run));
+    BRANDLOOM_TRY(const auto recorded, settingsFromJson(run.optionsJson, run.id));
+    BRANDLOOM_TRY(const auto states, statesFor(runs, run.id, options.step));
+    auto settings = recorded;
+    settings.training = withFieldsOf(recorded.training, options.training, options.changed);
+    if (!options.styleName.empty()) settings.styleName = options.styleName;
+    const bool branches =
+        options.step > 0 || settings.training != recorded.training || settings.styleName != recorded.styleName;
+    if (!branches && run.state == RunState::Finished)
+        return fail(studio_errors::kRunFinished, {{"run", std::to_string(run.id.value)}});
+    for (const auto& state : states) {
+        const Start start{branches ? RunId{} : run.id, branches ? run.id : RunId{}, state.step,
+                          utf8FromPath(project.folder() / pathFromUtf8(state.relativePath))};
+        const auto bytes = sha256OfFile(pathFromUtf8(start.stateFile), stop);
+        if (bytes && *bytes == state.sha256)
+            return Training(project, settings, listener, stop, controls).run(engine, start);
+        if (stop.stop_requested()) return fail(cancelledError());
+        logWarning("the state of run {} after step {} is damaged; the one before it is tried", run.id.value,
+                   state.step);
+        if (options.step > 0)
+            return fail(engine_errors::kStateDamaged,
+                        {{"file", start.stateFile}, {"reason", "its content is not what was recorded"}});
+    }
+    return Training(project, settings, listener, stop, controls)
+        .run(engine, {branches ? RunId{} : run.id, branches ? run.id : RunId{}, 0, {}});
+}
+
+Result<door::ForecastMade> rehearseTraining(project::Project& project, const door::EngineFactory& engine,
+                                            const TrainStyleOptions& options, const Listener& listener,
+                                            const StopToken& stop) {
+    return Training(project, options, listener, stop, nullptr).rehearse(engine);
 }
 
 }  // namespace brandloom::studio

@@ -1,6 +1,6 @@
 #pragma once
-// The use case "train a Style": films -> clips -> LoRA training -> a new version of the Style, all of it recorded
-// in the project. Blocks for the whole training; call it on a job's thread.
+// The use case "train a Style": films -> clips -> training -> a new version of the Style, all of it recorded in the
+// project. Blocks for the whole training; call it on a job's thread.
 #include "core/door/engine_loader.h"
 #include "core/project/project.h"
 #include "core/studio/common/studio_types.h"
@@ -10,9 +10,26 @@ namespace brandloom::studio {
 /// Stopped after the first step it still makes a version of what was learned (result.stopped is then true); stopped
 /// before that: kCancelled, and the run is recorded as stopped. A failure is kept with the run.
 /// Phases beside the engine's: loading, reading (films), saving. The order of records: run, losses and checkpoints
-/// as they come, Style version, end of the run. Errors: kProjectReadOnly, training kNoClips, base kInvalidArgument
-/// (options), those of the films, of the engine and of the project's database.
+/// as they come, Style version, end of the run. Where averaged weights are trained, they are the version.
+/// `controls` may be null. Errors: kProjectReadOnly, training kNoClips, base kInvalidArgument (options), those of
+/// the films, of the engine and of the project's database.
 Result<TrainedStyle> trainStyle(project::Project& project, const door::EngineFactory& engine,
-                                const TrainStyleOptions& options, const Listener& listener, const StopToken& stop);
+                                const TrainStyleOptions& options, const Listener& listener, const StopToken& stop,
+                                door::TrainingControls* controls = nullptr);
+
+/// Goes on after a checkpoint: the same run with the settings recorded, to the same bytes as if it had never ended;
+/// or with other settings, or after an earlier checkpoint, a new run whose parent it is. A run without a checkpoint
+/// starts with the settings recorded. A damaged state file gives way to the one before it.
+/// Errors: kNothingToResume, kRunFinished, kNoCheckpoint, kRunUnreadable, training kResumeMismatch, and those of
+/// trainStyle.
+Result<TrainedStyle> resumeTraining(project::Project& project, const door::EngineFactory& engine,
+                                    const ResumeOptions& options, const Listener& listener, const StopToken& stop,
+                                    door::TrainingControls* controls = nullptr);
+
+/// What the run of these options will need, from three steps on each expert; nothing is written into the project
+/// save its cache. Errors: those of trainStyle.
+Result<door::ForecastMade> rehearseTraining(project::Project& project, const door::EngineFactory& engine,
+                                            const TrainStyleOptions& options, const Listener& listener,
+                                            const StopToken& stop);
 
 }  // namespace brandloom::studio
