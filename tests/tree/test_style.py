@@ -44,9 +44,9 @@ class Style(house.TreeCase):
         self.refused("size", "701 lines, at most 700")
 
     def test_machine_path(self):
-        self.write("a.cpp", 'auto ok = root / "work" / name;  // <prefix>/work/x\n')
-        self.passes(self.folder, "paths")
         for part in ("work", "root", "home"):
+            self.write("a.cpp", f'auto ok = folder / "{part}" / name;  // <prefix>/{part}/x\n')
+            self.passes(self.folder, "paths")
             self.write("a.cpp", f'auto bad = "/{part}/someone/file";\n')
             self.refused("paths", "a.cpp:1")
 
