@@ -1,15 +1,17 @@
 #pragma once
 // For the tests of the domain rooms: other programs as witnesses (sqlite3, ffmpeg, ffprobe), films, a plain user.
-#include <grp.h>
 #include <gtest/gtest.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <string>
 
@@ -67,8 +69,28 @@ inline Path realFilm(const TempDir& folder, const std::string& name) {
     return made;
 }
 
-/// Runs `body` in a child process that is no longer root (and sees a tmpfs of `tmpfsKiB` at `mountPoint` when
-/// given); what it returns must be empty, it is shown otherwise. As root permissions and full disks prove nothing.
+/// As root, gives up what makes root more than the owner of its files. Unlike another user this one may still enter
+/// the folder that the checkout lies in, wherever that is.
+inline bool dropCapabilities() {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, 2> none{};
+    return ::syscall(SYS_capset, &header, none.data()) == 0;
+}
+
+/// Mounts of this process are its own from now on. Who is not root needs a user namespace for that.
+inline bool ownMounts() {
+    if (::geteuid() == 0) return ::unshare(CLONE_NEWNS) == 0;
+    const auto uid = std::to_string(::geteuid()), gid = std::to_string(::getegid());
+    if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
+    std::ofstream("/proc/self/setgroups") << "deny";
+    std::ofstream("/proc/self/uid_map") << uid << " " << uid << " 1";
+    std::ofstream("/proc/self/gid_map") << gid << " " << gid << " 1";
+    return true;
+}
+
+/// Runs `body` in a child process that has root's powers no longer (and sees a tmpfs of `tmpfsKiB` at `mountPoint`
+/// when given); what it returns must be empty, it is shown otherwise. As root permissions and full disks prove
+/// nothing.
 inline std::string asPlainUser(const std::function<std::string()>& body, const Path& mountPoint = {},
                                int tmpfsKiB = 0) {
     std::array<int, 2> ends{};
@@ -78,12 +100,11 @@ inline std::string asPlainUser(const std::function<std::string()>& body, const P
         std::string said;
         if (tmpfsKiB > 0) {
             const auto size = "mode=0777,size=" + std::to_string(tmpfsKiB) + "k";
-            if (::unshare(CLONE_NEWNS) != 0 || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+            if (!ownMounts() || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
                 ::mount("tmpfs", mountPoint.c_str(), "tmpfs", 0, size.c_str()) != 0)
-                said = "no mount";
+                said = "no file system could be mounted: the system allows no mount namespaces";
         }
-        if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0 || ::setgid(65534) != 0 || ::setuid(65534) != 0))
-            said = "could not drop privileges";
+        if (said.empty() && !dropCapabilities()) said = "could not drop privileges";
         if (said.empty()) said = body();
         const auto written = ::write(ends[1], said.data(), said.size());
         ::_exit(written == static_cast<ssize_t>(said.size()) ? 0 : 1);

@@ -263,7 +263,6 @@ TEST(Mp4, AFullDiskIsASentence) {
             return std::filesystem::is_empty(dir / "small") ? "" : "a part was left";
         },
         dir / "small", 64);
-    if (said == "no mount") GTEST_SKIP() << "no mount namespaces here";
     EXPECT_EQ(said, "");
 }
 
