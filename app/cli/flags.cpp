@@ -23,6 +23,8 @@ void addFlags(Flags& flags, door::TrainOptions& o) {
     flags.add("--shift", o.shift, "Timestep shift; 0: with shifted the model's, else none");
     flags.add("--text-dropout", o.textDropout, "Chance of training with the empty prompt, 0 to 1");
     flags.add("--ema-decay", o.emaDecay, "Averaged weights beside the trained ones, decay per step; 0: none");
+    flags.add("--base-dtype", o.baseDtype,
+              "Number type of the model while it trains: fp32, or bf16 for half its memory");
     flags.addSwitch("--gradient-checkpointing", o.gradientCheckpointing, "Less memory, a third more time");
     flags.add("--bad-loss-limit", o.badLossLimit, "Steps in a row without a usable loss before giving up");
     flags.add("--validate-every", o.validateEvery, "Steps between measurements of held-out clips; 0: none");

@@ -103,9 +103,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrainClip, key, caption, otherCa
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrainOptions, method, steps, rank, alpha, targets, dropout,
                                                 virtualTokens, promptHidden, experts, blockSteps, batch,
                                                 accumulation, learningRate, weightDecay, warmupSteps, gradientClip,
-                                                timesteps, shift, textDropout, emaDecay, gradientCheckpointing,
-                                                badLossLimit, validateEvery, patience, seed, previewEvery,
-                                                previewPrompt, previewSteps, previewSeed, checkpointEvery)
+                                                timesteps, shift, textDropout, emaDecay, baseDtype,
+                                                gradientCheckpointing, badLossLimit, validateEvery, patience, seed,
+                                                previewEvery, previewPrompt, previewSteps, previewSeed,
+                                                checkpointEvery)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrainRequest, modelDir, cacheDir, outputDir, name, width, height,
                                                 frames, clips, options, resumeFrom, branch, rehearsal)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AdapterPair, high, low)

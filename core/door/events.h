@@ -39,8 +39,9 @@ struct PreviewReady {
     bool operator==(const PreviewReady&) const = default;
 };
 
-/// The files are whole and on disk; the next checkpoint takes their place, so who wants to keep them links or
-/// copies them before the sink returns.
+/// The files are whole, on disk and in a folder of their own, step-000412 in the output folder. Later checkpoints
+/// do not touch them; only a training that goes on from before this step writes them anew. How long they stay is up
+/// to whoever started the training.
 struct CheckpointSaved {
     int step = 0;
     std::string highPath;

@@ -100,6 +100,9 @@ struct TrainOptions {
     double shift = 0.0;        ///< timestep shift; 0: with `shifted` the model's, else none
     double textDropout = 0.1;  ///< chance of training with the empty prompt
     double emaDecay = 0.0;     ///< averaged weights beside the trained ones: their decay per step; 0: none
+    /// Number type of the model while it trains: fp32, or bf16 (half its memory). What learns, its optimiser and
+    /// its averages are float32 either way.
+    std::string baseDtype = "fp32";
     /// Recompute each block in the backward pass: less memory, a third more time, the same gradients.
     bool gradientCheckpointing = false;
     int badLossLimit = 5;   ///< steps in a row whose loss is no number before the training gives up
@@ -117,7 +120,7 @@ struct TrainOptions {
 struct TrainRequest {
     std::string modelDir;
     std::string cacheDir;   ///< latents and text by content key; made when missing
-    std::string outputDir;  ///< adapters are written here; must exist
+    std::string outputDir;  ///< every checkpoint gets a folder in here; must exist
     std::string name;       ///< file stem of the adapters
     int width = 0;          ///< of the clips as they arrive
     int height = 0;

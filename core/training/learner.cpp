@@ -19,18 +19,39 @@ std::string differenceKey(const std::string& parameter) {
     return module + (last == "bias" ? ".diff_b" : last == "modulation" ? ".diff_m" : ".diff");
 }
 
-SaveFile differenceFile(const NamedTensors& values, const std::vector<torch::Tensor>& base) {
-    auto differences = std::make_shared<NamedTensors>();
-    for (std::size_t i = 0; i < values.size(); ++i)
-        differences->emplace_back(differenceKey(values[i].first),
-                                  (values[i].second - base[i].to(torch::kFloat)).to(torch::kCPU).contiguous());
-    return [differences](const Path& file, const Metadata& metadata) {
-        std::vector<weights::TensorView> views;
-        for (const auto& [name, tensor] : *differences)
-            views.push_back({name, weights::DType::F32, tensor.sizes().vec(),
-                             std::span(static_cast<const std::uint8_t*>(tensor.data_ptr()), tensor.nbytes())});
-        return weights::writeSafetensors(file, views, metadata);
-    };
+std::span<const std::uint8_t> bytesOf(const std::vector<float>& values) {
+    return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(float)};
+}
+
+template <class Base>
+void subtract(std::vector<float>& out, const float* value, const Base* base) {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = value[i] - static_cast<float>(base[i]);
+}
+
+/// Tensor by tensor and by hand: beside a training that computes, on one core and without a second copy of the
+/// model.
+Status writeDifferences(const NamedTensors& values, const std::vector<torch::Tensor>& base, const Path& file,
+                        const Metadata& metadata) {
+    std::vector<weights::TensorSpec> specs;
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        specs.push_back({differenceKey(values[i].first), weights::DType::F32, values[i].second.sizes().vec()});
+        places[specs.back().name] = i;
+    }
+    BRANDLOOM_TRY(auto writer, weights::SafetensorsWriter::create(file, std::move(specs), metadata));
+    std::vector<float> difference;
+    for (const auto& spec : writer.specs()) {
+        const auto i = places.at(spec.name);
+        const auto value = values[i].second.to(torch::kCPU).contiguous();
+        const auto start = base[i].to(torch::kCPU).contiguous();
+        difference.resize(static_cast<std::size_t>(value.numel()));
+        if (start.scalar_type() == torch::kBFloat16)
+            subtract(difference, value.data_ptr<float>(), start.data_ptr<c10::BFloat16>());
+        else
+            subtract(difference, value.data_ptr<float>(), start.to(torch::kFloat).data_ptr<float>());
+        BRANDLOOM_CHECK(writer.write(bytesOf(difference)));
+    }
+    return writer.commit();
 }
 
 adapters::Expert fileExpert(ExpertId id) {
@@ -220,24 +241,19 @@ Status Learner::load(const std::map<std::string, torch::Tensor>& tensors, const 
     return {};
 }
 
-SaveFile Learner::snapshot(bool averaged) const {
+Status Learner::write(const TensorsByName& values, const Path& file, const Metadata& metadata) const {
     const torch::NoGradGuard noGrad;
-    NamedTensors values;
-    for (std::size_t i = 0; i < parameters().size(); ++i)
-        values.emplace_back(parameters()[i].first, averaged ? m_average[i] : parameters()[i].second.detach());
-    if (m_options.method == Method::Full) return differenceFile(values, m_base);
-    const std::map<std::string, torch::Tensor> byName(values.begin(), values.end());
-    if (!m_prompt) {
-        auto lora = std::make_shared<adapters::Lora>(m_lora.withFactors(byName));
-        return [lora](const Path& file, const Metadata& metadata) { return lora->save(file, metadata); };
+    if (m_options.method == Method::Full) {
+        NamedTensors inOrder;
+        for (const auto& [name, master] : parameters()) inOrder.emplace_back(name, values.at(name));
+        return writeDifferences(inOrder, m_base, file, metadata);
     }
-    const auto vectors = adapters::SoftPrompt::fromTensors(byName, "a snapshot")->prompt().detach().clone();
-    auto prompt = std::make_shared<adapters::SoftPrompt>(
-        *adapters::SoftPrompt::fromTensors({{"prompt_embeddings", vectors}}, "a snapshot"));
-    return [prompt, expert = fileExpert(m_id)](const Path& file, const Metadata& metadata) {
-        const auto said = metadata.find("brandloom.expert");
-        return prompt->save(file, said == metadata.end() ? adapters::Expert::Any : expert, false, metadata);
-    };
+    if (!m_prompt) return m_lora.withFactors(values).save(file, metadata);
+    BRANDLOOM_TRY(const auto made, adapters::SoftPrompt::fromTensors(values, "what was learned"));
+    BRANDLOOM_TRY(const auto prompt,
+                  adapters::SoftPrompt::fromTensors({{"prompt_embeddings", made.prompt()}}, "what was learned"));
+    const auto expert = metadata.contains("brandloom.expert") ? fileExpert(m_id) : adapters::Expert::Any;
+    return prompt.save(file, expert, false, metadata);
 }
 
 std::uint64_t Learner::stateBytes() const {

@@ -4,7 +4,6 @@
 // throw c10::Error on misuse; what may fail otherwise is behind Result. One thread (the engine's).
 #include <torch/types.h>
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,8 +36,7 @@ struct LearnerOptions {
 };
 
 using Metadata = std::map<std::string, std::string>;
-/// Writes what it was made from; needs nobody else and may be called on any one thread.
-using SaveFile = std::function<Status(const Path& file, const Metadata& metadata)>;
+using TensorsByName = std::map<std::string, torch::Tensor>;
 
 class Learner {
   public:
@@ -79,8 +77,10 @@ class Learner {
     Status load(const std::map<std::string, torch::Tensor>& tensors, const std::string& prefix,
                 const std::string& source);
 
-    /// A copy of what it learned, as a file: LoRA, learned prompt, or differences from the weights at the start.
-    [[nodiscard]] SaveFile snapshot(bool averaged) const;
+    /// Writes `values`, masters or averages by the names of parameters(), as a file: LoRA, learned prompt, or
+    /// differences from the weights at the start. Reads nothing else that learning changes, so it may be called
+    /// from another thread with copies. Errors: those of writing files.
+    Status write(const TensorsByName& values, const Path& file, const Metadata& metadata) const;
     [[nodiscard]] bool hasAverages() const { return !m_average.empty(); }
     /// Bytes of state() and of one file.
     [[nodiscard]] std::uint64_t stateBytes() const;

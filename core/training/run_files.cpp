@@ -3,8 +3,9 @@
 #include <torch/version.h>
 
 #include <cmath>
-#include <tuple>
+#include <filesystem>
 
+#include "core/base/base_errors.h"
 #include "core/base/clock.h"
 #include "core/base/hashing.h"
 #include "core/base/log.h"
@@ -26,17 +27,21 @@ std::string machineText() {
                        TORCH_VERSION, door::doorBuildId());
 }
 
-torch::Tensor copied(const torch::Tensor& tensor) {
-    return tensor.detach().to(torch::kCPU).contiguous().clone();
+/// The folder is on disk before anything in it is.
+Status makeFolder(const Path& folder) {
+    std::error_code ec;
+    std::filesystem::create_directories(folder, ec);
+    if (!ec && platform::syncFile(folder.parent_path()) == 0) return {};
+    return fail(base_errors::kFileUnwritable,
+                {{"file", utf8FromPath(folder)}, {"reason", ec ? ec.message() : "it could not be made"}});
 }
 
 }  // namespace
 
-Path TrainingRun::fileFor(ExpertId id, bool averaged) const {
+std::string TrainingRun::fileNameFor(ExpertId id, bool averaged) const {
     const auto stem = m_request.name + (averaged ? "_ema" : "");
-    const auto name =
-        m_model.hasTwoExperts() ? fmt::format("{}_{}_noise.safetensors", stem, wordFor(id)) : stem + ".safetensors";
-    return pathFromUtf8(m_request.outputDir) / pathFromUtf8(name);
+    return m_model.hasTwoExperts() ? fmt::format("{}_{}_noise.safetensors", stem, wordFor(id))
+                                   : stem + ".safetensors";
 }
 
 Metadata TrainingRun::metadata(const Learner& learner, bool averaged) const {
@@ -96,45 +101,66 @@ std::string TrainingRun::dataKey() const {
     return hash.hex();
 }
 
-TrainingState TrainingRun::state() const {
-    TrainingState out;
-    out.values = {{"format", kFormat},
-                  {"options", door::toJson(m_options)},
-                  {"model", m_model.folder().contentId},
-                  {"data", dataKey()},
-                  {"machine", machineText()},
-                  {"done.high", std::to_string(m_highDone)},
-                  {"done.low", std::to_string(m_lowDone)},
-                  {"rate", textFromNumbers({m_rate})},
-                  {"bad", textFromNumbers({double(m_skipped), double(m_badInARow)})},
-                  {"lastLoss", textFromNumbers({m_lastLoss[0], m_lastLoss[1]})}};
-    m_heldOut.save(out.values);
-    out.values["heldOut.at"] = textFromNumbers({double(m_measuredAt)});
-    for (const auto& [name, tensor] : m_clipBoard->state()) out.tensors[name] = copied(tensor);
+StateValues TrainingRun::stateValues() const {
+    StateValues out{{"format", kFormat},
+                    {"options", door::toJson(m_options)},
+                    {"model", m_model.folder().contentId},
+                    {"data", m_dataKey},
+                    {"machine", machineText()},
+                    {"done.high", std::to_string(m_highDone)},
+                    {"done.low", std::to_string(m_lowDone)},
+                    {"rate", textFromNumbers({m_rate})},
+                    {"bad", textFromNumbers({double(m_skipped), double(m_badInARow)})},
+                    {"lastLoss", textFromNumbers({m_lastLoss[0], m_lastLoss[1]})}};
+    m_heldOut.save(out);
+    out["heldOut.at"] = textFromNumbers({double(m_measuredAt)});
+    return out;
+}
+
+NamedTensors TrainingRun::stateTensors() const {
+    NamedTensors out = m_clipBoard->state();
     for (const auto* one : learners())
-        for (const auto& [name, tensor] : one->state())
-            out.tensors[fmt::format("{}.{}", wordFor(one->id()), name)] = copied(tensor);
+        for (auto& [name, tensor] : one->state())
+            out.emplace_back(fmt::format("{}.{}", wordFor(one->id()), name), std::move(tensor));
     return out;
 }
 
 std::function<Status()> TrainingRun::checkpointJob(door::CheckpointSaved& saved) {
-    std::vector<std::tuple<Path, SaveFile, Metadata>> files;
+    const auto folder = pathFromUtf8(m_request.outputDir) / pathFromUtf8(fmt::format("step-{:06}", done()));
+    struct Adapter {
+        const Learner* learner;
+        bool averaged;
+        Path file;
+        Metadata words;
+    };
+    std::vector<Adapter> adapters;
     for (const auto* one : learners())
         for (const bool averaged : {false, true}) {
             if (averaged && !one->hasAverages()) continue;
-            const auto file = fileFor(one->id(), averaged);
-            files.emplace_back(file, one->snapshot(averaged), metadata(*one, averaged));
+            const auto file = folder / pathFromUtf8(fileNameFor(one->id(), averaged));
+            adapters.push_back({one, averaged, file, metadata(*one, averaged)});
             const bool high = one->id() == ExpertId::High;
             (averaged ? high ? saved.emaHighPath : saved.emaLowPath
              : high   ? saved.highPath
                       : saved.lowPath) = utf8FromPath(file);
         }
-    const auto statePath = pathFromUtf8(m_request.outputDir) / pathFromUtf8(m_request.name + ".state.safetensors");
-    saved.statePath = utf8FromPath(statePath);
+    const auto stateFile = folder / pathFromUtf8(m_request.name + ".state.safetensors");
+    saved.statePath = utf8FromPath(stateFile);
     saved.step = done();
-    return [files = std::move(files), state = state(), statePath]() -> Status {
-        for (const auto& [file, save, words] : files) BRANDLOOM_CHECK(save(file, words));
-        return writeTrainingState(statePath, state);
+    m_copy.plan(stateTensors());
+    // The writer ends before the learners do.
+    return [this, adapters = std::move(adapters), values = stateValues(), folder, stateFile]() -> Status {
+        m_copy.work();
+        BRANDLOOM_CHECK(makeFolder(folder));
+        const auto& copies = m_copy.tensors();
+        for (const auto& adapter : adapters) {
+            TensorsByName learned;
+            for (const auto& [name, master] : adapter.learner->parameters())
+                learned[name] = copies.at(fmt::format("{}.{}.{}", wordFor(adapter.learner->id()), name,
+                                                      adapter.averaged ? "average" : "master"));
+            BRANDLOOM_CHECK(adapter.learner->write(learned, adapter.file, adapter.words));
+        }
+        return writeTrainingState(stateFile, {values, copies});
     };
 }
 
@@ -145,6 +171,18 @@ Status TrainingRun::checkpoint(bool best) {
     m_saving.best = best;
     m_writer->start(checkpointJob(m_saving));
     return {};
+}
+
+void TrainingRun::keepWhatIsLearned() noexcept {
+    if (!m_isWhole || m_request.rehearsal || done() == 0) return;
+    try {
+        auto kept = finishCheckpoint();
+        if (kept && m_saved.step != done()) kept = checkpoint(false);
+        if (kept) kept = finishCheckpoint();
+        if (!kept) logWarning("the steps since the last checkpoint are lost: {}", kept.error().describe());
+    } catch (const std::exception& e) {
+        logWarning("the steps since the last checkpoint are lost: {}", e.what());
+    }
 }
 
 Status TrainingRun::finishCheckpoint() {
@@ -188,8 +226,8 @@ Status TrainingRun::checkBelongs(const TrainingState& state, const std::string& 
     BRANDLOOM_TRY(const auto difference,
                   differenceOf(door::toJson(*theirs), door::toJson(m_options), m_request.branch));
     if (difference) return mismatch(difference->name, difference->theirs, difference->ours);
-    if (!m_request.branch && value("data") != dataKey())
-        return mismatch("dataset", value("data").substr(0, 12), dataKey().substr(0, 12));
+    if (!m_request.branch && value("data") != m_dataKey)
+        return mismatch("dataset", value("data").substr(0, 12), m_dataKey.substr(0, 12));
     if (value("machine") != machineText())
         logWarning("the last digits may differ: the training began on {} and goes on on {}", value("machine"),
                    machineText());
@@ -209,7 +247,7 @@ Status TrainingRun::restore(const TrainingState& state, const std::string& file)
     m_badInARow = bad[1] < m_options.badLossLimit ? static_cast<int>(bad[1]) : 0;
     m_lastLoss = {last[0], last[1]};
     if (!m_request.branch) m_rate = *rate;
-    if (state.values.at("data") == dataKey()) {
+    if (state.values.at("data") == m_dataKey) {
         m_heldOut.load(state.values);
         m_measuredAt = static_cast<int>(numberFromText(state.values, "heldOut.at").value_or(-1));
         if (!m_clipBoard->load(state.tensors))
@@ -237,9 +275,12 @@ Status TrainingRun::pause() {
         if (m_saved.step != done()) BRANDLOOM_CHECK(checkpoint(false));
         BRANDLOOM_CHECK(finishCheckpoint());
     }
+    m_isWhole = false;
     m_high.reset();
     m_low.reset();
+    m_copy.release();
     m_model.release();
+    platform::returnFreeMemory();
     m_emit(door::Progressed{{"paused", done(), m_plan.total(), {}}});
     bool sample = false;
     while (true) {
@@ -264,6 +305,7 @@ Status TrainingRun::pause() {
         BRANDLOOM_TRY(const auto state, readTrainingState(pathFromUtf8(m_saved.statePath)));
         BRANDLOOM_CHECK(loadLearners(state, m_saved.statePath));
     }
+    m_isWhole = true;
     m_emit(door::CommandDone{"resume", done(), 0});
     m_emit(door::Progressed{{"training", done(), m_plan.total(), {}}});
     return sample ? carryOut({door::TrainingCommand::Sample, 0}) : Status();

@@ -77,7 +77,8 @@ Result<std::vector<door::AdapterUse>> TrainingRun::previewStyles() {
     for (const auto* one : learners()) {
         const auto file = pathFromUtf8(m_request.cacheDir) /
                           fmt::format("preview-{}-{}.safetensors", platform::uniqueSuffix(), wordFor(one->id()));
-        BRANDLOOM_CHECK(one->snapshot(false)(file, metadata(*one, false)));
+        const TensorsByName learned(one->parameters().begin(), one->parameters().end());
+        BRANDLOOM_CHECK(one->write(learned, file, metadata(*one, false)));
         (one->id() == ExpertId::High ? use.adapters.high : use.adapters.low) = utf8FromPath(file);
     }
     return std::vector{use};
@@ -124,8 +125,8 @@ Status TrainingRun::forecast() {
     if (m_options.previewEvery > 0 && m_times.previewing == 0) BRANDLOOM_CHECK(preview());
     const double before = steadySeconds();
     {
-        door::CheckpointSaved unused;
-        const auto copies = checkpointJob(unused);  // what the writer will hold
+        m_copy.plan(stateTensors());
+        m_copy.work();  // what the writer will hold
         m_times.saving = steadySeconds() - before;
     }
     const int total = m_options.steps * static_cast<int>(learners().size());

@@ -31,6 +31,7 @@ Status checkWords(const door::TrainOptions& o) {
         return bad("experts", o.experts, "both, high or low");
     const auto method = methodFromName(o.method);
     if (!method) return bad("method", o.method, "lora, rslora, p-tuning or full");
+    if (o.baseDtype != "fp32" && o.baseDtype != "bf16") return bad("base dtype", o.baseDtype, "fp32 or bf16");
     if (o.timesteps != "shifted" && o.timesteps != "uniform" && o.timesteps != "logit-normal")
         return bad("timesteps", o.timesteps, "shifted, uniform or logit-normal");
     if (*method == Method::Lora || *method == Method::RsLora) {
@@ -155,6 +156,7 @@ SmallerOption smallerOption(const door::TrainOptions& o) {
     if (!o.gradientCheckpointing) return {"gradient-checkpointing", "on"};
     if (o.batch > 1)
         return {"batch", fmt::format("{} and accumulation to {}", (o.batch + 1) / 2, o.accumulation * 2)};
+    if (o.baseDtype == "fp32") return {"base-dtype", "bf16"};
     if (o.method == "full") return {"method", "lora"};
     if (o.rank > 1 && o.method != "p-tuning") return {"rank", std::to_string(o.rank / 2)};
     return {"experts", o.experts == "both" ? "high, then low" : "the same on a larger machine"};

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "core/base/base_errors.h"
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/base/platform.h"
@@ -38,13 +39,32 @@ TrainingRun::~TrainingRun() {
     if (m_options.method == "full") m_model.release();  // its weights are not those of the files any more
 }
 
+/// Memory may run out anywhere: while clips are encoded, in a step, in a preview.
 Result<door::TrainResult> TrainingRun::run(door::ClipSource& clips) {
+    try {
+        auto done = runAll(clips);
+        if (done || (!done.error().is(engine_errors::kOutOfMemory) && !done.error().is(base_errors::kOutOfMemory)))
+            return done;
+    } catch (...) {
+        if (!isOutOfMemory()) throw;
+    }
+    keepWhatIsLearned();
+    return fail(outOfMemory());
+}
+
+Error TrainingRun::outOfMemory() const {
+    const auto smaller = smallerOption(m_options);
+    return Error(engine_errors::kTrainingOutOfMemory, {{"option", smaller.name}, {"value", smaller.value}});
+}
+
+Result<door::TrainResult> TrainingRun::runAll(door::ClipSource& clips) {
     const double start = steadySeconds();
     platform::restartPeakResident();
     BRANDLOOM_CHECK(checkOptions(m_options));
     BRANDLOOM_TRY(m_plan, planFor(m_options, m_model.hasTwoExperts()));
     if (m_request.rehearsal) m_plan.stepsPerExpert = std::min(m_plan.stepsPerExpert, kRehearsalSteps);
     BRANDLOOM_TRY(m_data, prepareData(m_model, m_request, clips, m_emit, m_stop));
+    m_dataKey = dataKey();
     if (m_options.validateEvery > 0 && m_data.indices(true).empty())
         return fail(engine_errors::kBadTrainOption, {{"option", "validation interval"},
                                                      {"value", std::to_string(m_options.validateEvery)},
@@ -74,6 +94,9 @@ Result<door::TrainResult> TrainingRun::run(door::ClipSource& clips) {
 
 Status TrainingRun::makeLearners() {
     const bool two = m_model.hasTwoExperts();
+    // The clips and words are encoded by now: in float32, whatever the model is trained in.
+    m_model.prepare(m_options.baseDtype == "bf16" ? wan::Compute::BFloat16 : wan::Compute::Float32,
+                    generation::Residency::All);
     for (const auto id : {ExpertId::High, ExpertId::Low}) {
         if (id == ExpertId::High ? !m_plan.high : !m_plan.low) continue;
         BRANDLOOM_TRY(const auto options, learnerOptions(m_options, m_model.folder().defaults, id, two));
@@ -94,6 +117,7 @@ Status TrainingRun::loop() {
     const int total = m_plan.total();
     m_emit(door::Progressed{{"training", done(), total, {}}});
     const EtaMeter eta(steadySeconds());
+    m_isWhole = true;
     // Before the first step, and where a stop came in between.
     BRANDLOOM_TRY(const bool bestAtStart, measureIfDue());
     if (bestAtStart && !m_request.rehearsal) BRANDLOOM_CHECK(checkpoint(true));
@@ -145,12 +169,12 @@ Status TrainingRun::update(Learner& learner) {
             const auto& [pass, values] = passes.back();
             return skip(learner, pass, static_cast<std::size_t>(values.argmax().item<std::int64_t>()), norm);
         }
+        m_copy.work();  // what a checkpoint still needs of it
+        m_isWhole = false;
         learner.apply(rate);
     } catch (...) {
-        if (!isOutOfMemory()) throw;
         learner.discardGradients();
-        const auto smaller = smallerOption(m_options);
-        return fail(engine_errors::kTrainingOutOfMemory, {{"option", smaller.name}, {"value", smaller.value}});
+        throw;
     }
     for (const auto& [pass, values] : passes)
         for (std::size_t b = 0; b < pass.clips.size(); ++b)
@@ -158,6 +182,7 @@ Status TrainingRun::update(Learner& learner) {
                              values[static_cast<std::int64_t>(b)].item<double>());
     m_badInARow = 0;
     ++doneOf(id);
+    m_isWhole = true;
     const double seconds = steadySeconds() - start;
     if (own > 0) m_times.steps.push_back(seconds);
     tellStep(learner, sum / m_options.accumulation, rate, norm, seconds);

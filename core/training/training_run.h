@@ -1,6 +1,6 @@
 #pragma once
 // One call of trainModel: its parts and where it stands. One thread (the engine's), save that checkpoints are
-// written by the BackgroundWriter from copies.
+// written by the BackgroundWriter from the StateCopy.
 //   training_run.cpp    setting up, the loop, one step
 //   run_files.cpp       checkpoints, going on from one, pauses
 //   run_looks.cpp       held-out loss, previews, the forecast
@@ -17,6 +17,7 @@
 #include "core/training/learner.h"
 #include "core/training/run_forecast.h"
 #include "core/training/sample_source.h"
+#include "core/training/state_copy.h"
 #include "core/training/step_plan.h"
 #include "core/training/training_data.h"
 #include "core/training/training_state.h"
@@ -36,6 +37,7 @@ class TrainingRun {
 
   private:
     // training_run.cpp
+    Result<door::TrainResult> runAll(door::ClipSource& clips);
     Status makeLearners();
     Status loop();
     Status update(Learner& learner);
@@ -59,14 +61,18 @@ class TrainingRun {
     Status tellCheckpoint(const std::optional<Status>& written);
     std::function<Status()> checkpointJob(door::CheckpointSaved& saved);
     [[nodiscard]] std::uint64_t checkpointBytes() const;
-    [[nodiscard]] TrainingState state() const;
+    [[nodiscard]] StateValues stateValues() const;
+    [[nodiscard]] NamedTensors stateTensors() const;
+    /// After running out of memory: a checkpoint of the steps that are done, when there is room for it.
+    void keepWhatIsLearned() noexcept;
     [[nodiscard]] std::string dataKey() const;
+    [[nodiscard]] Error outOfMemory() const;
     Status resume();
     Status checkBelongs(const TrainingState& state, const std::string& file) const;
     Status restore(const TrainingState& state, const std::string& file);
     Status loadLearners(const TrainingState& state, const std::string& file);
     Status pause();
-    [[nodiscard]] Path fileFor(ExpertId id, bool averaged) const;
+    [[nodiscard]] std::string fileNameFor(ExpertId id, bool averaged) const;
     [[nodiscard]] Metadata metadata(const Learner& learner, bool averaged) const;
 
     // run_looks.cpp
@@ -99,10 +105,13 @@ class TrainingRun {
     int m_skipped = 0, m_badInARow = 0;
     std::array<double, 2> m_lastLoss{};  ///< high, low
     bool m_endAsked = false, m_endedEarly = false;
+    bool m_isWhole = false;  ///< what learns is what done() says
 
     door::CheckpointSaved m_saving;  ///< what the writer writes
     door::CheckpointSaved m_saved;   ///< the last that is on disk; step 0: none
     std::uint64_t m_bytes = 0;       ///< of a checkpoint
+    std::string m_dataKey;           ///< of the clips and captions
+    StateCopy m_copy;                ///< what the writer writes
     std::uint64_t m_peakBytes = 0;   ///< of this process, as far as previews ended the count
     RehearsalTimes m_times;
     std::unique_ptr<BackgroundWriter> m_writer;  ///< last: ends before what it uses

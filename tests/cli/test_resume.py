@@ -18,8 +18,9 @@ SETTINGS = ("--steps", "6", "--block-steps", "2", "--batch", "1", "--accumulatio
 
 
 def files(folder, run):
-    """Name and bytes of what a run made."""
-    found = {path.name: path.read_bytes() for path in (folder / "runs" / str(run)).glob("*_noise.safetensors")}
+    """Name and bytes of what a run made in the end."""
+    last = max((folder / "runs" / str(run)).glob("step-*"))
+    found = {path.name: path.read_bytes() for path in last.glob("*_noise.safetensors")}
     assert len(found) == 4, found.keys()
     return found
 
@@ -103,7 +104,8 @@ class Resume(program.ProgramCase):
         self.assertTrue(stopped["result"]["stopped"])
         done = stopped["result"]["stepsDone"]
         self.assertLess(done, 12)
-        (folder / "runs" / "1" / ".1-1-1.寓言_low_noise.safetensors").write_bytes(b"what a kill left")
+        (folder / "runs" / "1" / "step-000099").mkdir()
+        (folder / "runs" / "1" / "step-000099" / ".1-1-1.寓言_low_noise.safetensors").write_bytes(b"what a kill left")
         resumed = self.lines("train", "--project", folder, "--resume")
         self.assertEqual(resumed[-1]["resumedAfter"], done)
         self.assertEqual([line["step"] for line in resumed if line["type"] == "loss"], list(range(done + 1, 13)))
@@ -175,7 +177,7 @@ class Resume(program.ProgramCase):
         self.assertEqual(process.returncode, 0, lines[-1:])
         peak = usage.ru_maxrss * 1024
         self.assertAlmostEqual(made["memoryBytes"] / peak, 1, delta=0.1, msg=f"{made['memoryBytes']} forecast, {peak} used")
-        size = sum(path.stat().st_size for path in (folder / "runs" / "1").glob("*.safetensors"))
+        size = sum(path.stat().st_size for path in max((folder / "runs" / "1").glob("step-*")).iterdir())
         self.assertAlmostEqual(made["diskBytes"] / size, 1, delta=0.1, msg=f"{made['diskBytes']} forecast, {size} used")
         seconds = lines[-1]["result"]["seconds"]
         self.assertTrue(made["secondsLow"] <= seconds <= made["secondsHigh"], f"{made} but {seconds}")

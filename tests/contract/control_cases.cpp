@@ -87,6 +87,28 @@ TEST(ContractResume, afterEveryStep_givesTheSameBytes) {
     }
 }
 
+TEST(ContractResume, anEarlierCheckpoint_staysAsItWas) {
+    const TempDir folder;
+    auto request = longTraining(folder.path());
+    request.options.checkpointEvery = 1;
+    Ears ears;
+    Stripes clips;
+    const auto whole = engineUnderTest()->train(request, clips, ears.sink(), {});
+    ASSERT_TRUE(whole) << whole.error().describe();
+    const auto saved = ears.bodies<door::CheckpointSaved>();
+    ASSERT_EQ(saved.size(), 6u);
+    for (const std::size_t i : {0u, 3u}) {
+        const TempDir other;
+        auto again = request;
+        again.outputDir = utf8FromPath(other.path());
+        again.resumeFrom = saved[i].statePath;
+        const auto rest = trained(again);
+        ASSERT_FALSE(rest.steps.empty());
+        EXPECT_EQ(rest.steps.front(), saved[i].step + 1);
+        expectSameFiles(rest.result, *whole);
+    }
+}
+
 TEST(ContractResume, fromSomethingElse_isRefused) {
     const TempDir folder;
     auto request = longTraining(folder.path());
@@ -240,6 +262,7 @@ TEST(ContractJson, documentsFromBefore_areRead) {
     full.resumeFrom = "s";
     full.branch = full.rehearsal = full.options.gradientCheckpointing = true;
     full.options.method = "p-tuning";
+    full.options.baseDtype = "bf16";
     EXPECT_EQ(*door::fromJson<door::TrainRequest>(door::toJson(full)), full);
     const std::vector<door::EventBody> bodies{
         door::HeldOutMeasured{3, door::Expert::Low, 0.5, 0.75, {0.1, 0.2}, {0.3, 0.4}, true, "learning"},

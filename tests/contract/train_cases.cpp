@@ -37,11 +37,12 @@ TEST(ContractTrain, bothExperts_getTheirStepsInBlocks) {
     EXPECT_EQ(trained->lastLossLow, losses[5].loss);
     EXPECT_GE(trained->seconds, 0);
     for (const auto& file : {trained->adapters.high, trained->adapters.low}) {
-        EXPECT_EQ(pathFromUtf8(file).parent_path(), folder.path() / "out");
+        EXPECT_EQ(pathFromUtf8(file).parent_path(), folder.path() / "out" / "step-000006");
         EXPECT_TRUE(std::filesystem::is_regular_file(pathFromUtf8(file))) << file;
         EXPECT_NE(file.find("风格"), std::string::npos) << file;
     }
-    EXPECT_EQ(filesIn(folder.path() / "out").size(), 3u) << "two adapters, one state, nothing half written";
+    EXPECT_EQ(filesIn(folder.path() / "out" / "step-000006").size(), 3u)
+        << "two adapters, one state, nothing half written";
     EXPECT_TRUE(std::filesystem::is_regular_file(pathFromUtf8(trained->statePath))) << trained->statePath;
 }
 
@@ -62,6 +63,14 @@ TEST(ContractTrain, events_areNumberedAndEndWithTheCheckpoint) {
     EXPECT_EQ(saved.back().highPath, trained->adapters.high);
     EXPECT_EQ(saved.back().lowPath, trained->adapters.low);
     EXPECT_TRUE(std::holds_alternative<door::CheckpointSaved>(events.back().body));
+    for (const auto& one : saved) {
+        char name[16];
+        std::snprintf(name, sizeof name, "step-%06d", one.step);
+        for (const auto& file : {one.highPath, one.lowPath, one.statePath}) {
+            EXPECT_EQ(pathFromUtf8(file).parent_path(), folder.path() / "out" / name);
+            EXPECT_TRUE(std::filesystem::is_regular_file(pathFromUtf8(file))) << file;
+        }
+    }
     // All clips are cached before the first loss.
     bool learning = false;
     for (const auto& event : events) {
@@ -85,7 +94,7 @@ TEST(ContractTrain, oneExpert_leavesTheOtherAlone) {
         EXPECT_EQ(trained->adapters.low.empty(), expert == std::string("high"));
         for (const auto& loss : ears.bodies<door::LossReported>())
             EXPECT_EQ(loss.expert, expert == std::string("high") ? Expert::High : Expert::Low);
-        EXPECT_EQ(filesIn(folder.path() / "out").size(), 2u);
+        EXPECT_EQ(filesIn(folder.path() / "out" / "step-000002").size(), 2u);
     }
 }
 

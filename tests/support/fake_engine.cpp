@@ -250,14 +250,18 @@ class FakeEngine : public Engine {
     }
 
     static Status save(Training& now) {
-        const auto dir = pathFromUtf8(now.request.outputDir);
+        const auto number = std::to_string(now.result.stepsDone);
+        const auto dir = pathFromUtf8(now.request.outputDir) /
+                         ("step-" + std::string(6 - std::min<std::size_t>(6, number.size()), '0') + number);
+        std::error_code ec;
+        std::filesystem::create_directories(dir, ec);
         const auto written = [&](const std::string& name, const std::string& text) -> Result<std::string> {
             const auto file = dir / pathFromUtf8(now.request.name + name);
             BRANDLOOM_CHECK(writeFileAtomically(file, text));
             return utf8FromPath(file);
         };
         auto& result = now.result;
-        const auto step = std::to_string(result.stepsDone);
+        const auto& step = number;
         for (const auto& [expert, file, average] : {std::tuple{"high", &result.adapters.high, &result.ema.high},
                                                     std::tuple{"low", &result.adapters.low, &result.ema.low}}) {
             const auto& options = now.request.options;

@@ -240,7 +240,7 @@ TEST(TrainStyle, everyCheckpointStaysAsItWas) {
     auto options = test::sampleTraining(6);
     options.training.checkpointEvery = 5;
     ASSERT_TRUE(trainStyle(*project, test::fakeEngine(), options, {}, {}));
-    // The engine writes each over the one before; the project keeps 5, 10 and 12, two files each.
+    // The project keeps 5, 10 and 12, two files each.
     EXPECT_EQ(sqlite(dir / "p/project.db", "SELECT group_concat(step, ' ') FROM checkpoint ORDER BY step"),
               "5 5 10 10 12 12");
     const auto first = sqlite(dir / "p/project.db", "SELECT relative_path FROM checkpoint LIMIT 1");
@@ -335,9 +335,12 @@ TEST(TrainStyle, checkpointsAreKeptByNumber_andTheBestOne) {
 
     styles::RunRepository runs(project->store());
     RunRecorder recorder(*project, RunId{1}, {}, {}, 1);
-    const Path file = dir / "p/runs/1/state";
     for (const int step : {21, 22, 23, 24}) {
+        const Path folder = dir / "p/runs/1" / ("step-0000" + std::to_string(step));
+        std::filesystem::create_directory(folder);
+        const Path file = folder / "state";
         ASSERT_TRUE(writeFileAtomically(file, std::to_string(step)));
+        ASSERT_TRUE(writeFileAtomically(folder / "average", "goes with it"));
         door::CheckpointSaved saved{step};
         saved.statePath = utf8FromPath(file);
         saved.best = step == 22;
@@ -350,6 +353,8 @@ TEST(TrainStyle, checkpointsAreKeptByNumber_andTheBestOne) {
     for (const auto& state : *states) steps.push_back(state.step);
     EXPECT_EQ(steps, (std::vector{22, 24}));
     EXPECT_EQ(test::fileBytes(dir / "p/runs/1/step-000022/state"), "22");
+    EXPECT_FALSE(std::filesystem::exists(dir / "p/runs/1/step-000021"));
+    EXPECT_FALSE(std::filesystem::exists(dir / "p/runs/1/step-000023"));
 }
 
 TEST(ResumeTraining, theSameRunGoesOn) {
@@ -360,9 +365,16 @@ TEST(ResumeTraining, theSameRunGoesOn) {
     ASSERT_FALSE(trainStyle(*project, test::fakeEngine({.failAtStep = 8}), options, {}, {}));
     const Path db = dir / "p/project.db";
     EXPECT_EQ(sqlite(db, "SELECT max(step) FROM loss"), "7");
+    // A checkpoint that was being written, and something that is none of ours.
+    const Path folder = dir / "p/runs/1";
+    std::filesystem::create_directories(folder / "step-000099");
+    std::filesystem::create_directories(folder / "notes");
+    ASSERT_TRUE(writeFileAtomically(folder / "step-000099/half", "x"));
     Ears ears;
     const auto listener = ears.listener();
     const auto done = resumeTraining(*project, test::fakeEngine(), {}, listener, {});
+    EXPECT_FALSE(std::filesystem::exists(folder / "step-000099"));
+    EXPECT_TRUE(std::filesystem::exists(folder / "notes"));
     ASSERT_TRUE(done) << done.error().describe();
     EXPECT_EQ(done->run.value, 1);
     EXPECT_EQ(done->resumedAfter, 6);
@@ -433,6 +445,39 @@ TEST(RehearseTraining, tellsAndRecordsNothing) {
     EXPECT_EQ(
         sqlite(dir / "p/project.db", "SELECT (SELECT count(*) FROM training_run) + (SELECT count(*) FROM clip)"),
         "0");
+}
+
+/// While the recorder is busy with one checkpoint the engine makes the next ones.
+TEST(RunRecorder, thatLags_recordsEachCheckpointAsItWas) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    auto options = test::sampleTraining(3);
+    options.training.checkpointEvery = 1;
+    options.keepCheckpoints = 0;
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool held = false, trained = false;
+    const Listener slow{[&](const door::Event& event) {
+                            const auto* progressed = std::get_if<door::Progressed>(&event.body);
+                            const auto* saved = std::get_if<door::CheckpointSaved>(&event.body);
+                            if (saved == nullptr || saved->step != 6 || progressed != nullptr) return;
+                            const std::lock_guard lock(mutex);
+                            trained = true;
+                            changed.notify_all();
+                        },
+                        [&](const Recorded& recorded) {
+                            if (recorded.what != Recorded::What::Checkpoint || held) return;
+                            held = true;
+                            std::unique_lock lock(mutex);
+                            EXPECT_TRUE(changed.wait_for(lock, std::chrono::seconds(30), [&] { return trained; }));
+                        }};
+    ASSERT_TRUE(trainStyle(*project, test::fakeEngine(), options, slow, {}));
+    for (int step = 1; step <= 6; ++step) {
+        const auto path = sqlite(dir / "p/project.db",
+                                 "SELECT relative_path FROM training_state WHERE step = " + std::to_string(step));
+        EXPECT_TRUE(test::fileBytes(dir / "p" / path).starts_with("step " + std::to_string(step) + "\n")) << path;
+    }
+    EXPECT_TRUE(project->check()->findings.empty());
 }
 
 TEST(RunRecorder, failedWrite_isToldOnceAndReturned) {

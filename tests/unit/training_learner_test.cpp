@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include <thread>
+
 #include "core/adapters/adapter.h"
 #include "core/door/engine_errors.h"
 #include "core/training/learner.h"
+#include "core/training/state_copy.h"
 #include "tests/unit/adapters_test_tools.h"
 #include "tests/unit/engine_test_tools.h"
 
@@ -218,6 +221,15 @@ TEST(Learner, TheModelIsAsItWasAfterwards) {
     }
 }
 
+TensorsByName learned(const Learner& learner, const char* which) {
+    TensorsByName out;
+    const auto state = learner.state();
+    for (const auto& [name, master] : learner.parameters())
+        for (const auto& [key, tensor] : state)
+            if (key == name + which) out[name] = tensor;
+    return out;
+}
+
 /// What the file that a learner writes gives on a fresh model, beside the learner itself.
 TEST(Learner, ItsFilesGiveWhatItLearned) {
     const ScratchFolder folder;
@@ -226,7 +238,7 @@ TEST(Learner, ItsFilesGiveWhatItLearned) {
         const auto learner = made(optionsFor(method));
         for (int n = 0; n < 4; ++n) step(*learner, {sample}, 0.02);
         const auto file = folder / "file.safetensors";
-        ASSERT_TRUE(learner->snapshot(false)(file, {}));
+        ASSERT_TRUE(learner->write(learned(*learner, ".master"), file, {}));
         const auto model = smallModel();
         const double untouched = made(optionsFor(Method::PromptTuning), model)->measure({sample}).item<double>();
         const auto adapter = adapters::Adapter::load(file, model->config());
@@ -238,13 +250,13 @@ TEST(Learner, ItsFilesGiveWhatItLearned) {
         const double ours = learner->measure({sample}).item<double>();
         EXPECT_NEAR(applied, ours, 2e-5 * ours) << static_cast<int>(method);
         EXPECT_GT(std::abs(ours - untouched), 1e-3 * ours);
-        ASSERT_TRUE(learner->snapshot(true)(folder / "average.safetensors", {}));
+        ASSERT_TRUE(learner->write(learned(*learner, ".average"), folder / "average.safetensors", {}));
         EXPECT_TRUE(adapters::Adapter::load(folder / "average.safetensors", model->config()));
     }
     const auto learner = made(optionsFor(Method::PromptTuning));
     for (int n = 0; n < 4; ++n) step(*learner, {sample}, 0.02);
     const auto file = folder / "prompt.safetensors";
-    ASSERT_TRUE(learner->snapshot(false)(file, {{"brandloom.expert", "low"}}));
+    ASSERT_TRUE(learner->write(learned(*learner, ".master"), file, {{"brandloom.expert", "low"}}));
     const auto model = smallModel();
     const auto prompt = adapters::SoftPrompt::load(file, model->config());
     ASSERT_TRUE(prompt) << prompt.error().describe();
@@ -256,19 +268,33 @@ TEST(Learner, ItsFilesGiveWhatItLearned) {
     EXPECT_EQ(sampleLosses(*model, {led}).item<double>(), learner->measure({sample}).item<double>());
 }
 
-TEST(Learner, ASnapshotIsACopy) {
+TEST(Learner, ACopyOfItsStateStaysAsItWas) {
     const ScratchFolder folder;
     for (const auto method : kMethods) {
         const auto learner = made(optionsFor(method));
+        StateCopy copy;
         step(*learner, {sampleOf("a")});
-        const auto save = learner->snapshot(false);
-        ASSERT_TRUE(save(folder / "before", {}));
-        for (int n = 0; n < 2; ++n) step(*learner, {sampleOf("b")});
-        ASSERT_TRUE(save(folder / "after", {}));
-        ASSERT_TRUE(learner->snapshot(false)(folder / "later", {}));
-        const auto bytes = [&](const char* name) { return *readFile(folder / name); };
-        EXPECT_EQ(bytes("before"), bytes("after"));
-        EXPECT_NE(bytes("before"), bytes("later"));
+        const auto file = [&](const char* name) {
+            TensorsByName values;
+            for (const auto& [key, master] : learner->parameters())
+                values[key] = copy.tensors().at(key + ".master");
+            EXPECT_TRUE(learner->write(values, folder / name, {}));
+            return *readFile(folder / name);
+        };
+        copy.plan(learner->state());
+        // The forward and backward pass may come before the copying.
+        learner->accumulate(learner->losses({sampleOf("b")}, 1), 1);
+        std::thread other([&] { copy.work(); });
+        copy.work();
+        const auto before = file("before");
+        learner->apply(0.02);
+        other.join();
+        EXPECT_EQ(before, file("after"));
+        copy.plan(learner->state());
+        copy.work();
+        EXPECT_NE(before, file("later"));
+        for (const auto& [name, tensor] : learner->state())
+            EXPECT_TRUE(sameBytes(tensor, copy.tensors().at(name))) << name;
     }
 }
 

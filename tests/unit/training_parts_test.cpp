@@ -293,7 +293,24 @@ TEST(TrainOptions, DifferencesThatCount) {
     b.rank = 99;
     ASSERT_TRUE(difference(true));
     EXPECT_EQ(difference(true)->name, "rank");
-    EXPECT_EQ(smallerOption({}).name, "gradient-checkpointing");
+}
+
+/// Each advice taken in turn ends at a training that cannot get smaller; what changes no result comes first.
+TEST(TrainOptions, SmallerSettingsInTurn) {
+    door::TrainOptions o;
+    o.batch = 2;
+    o.method = "full";
+    std::string names;
+    for (int i = 0; i < 6; ++i) {
+        const auto smaller = smallerOption(o);
+        names += smaller.name + " ";
+        o.gradientCheckpointing = true;
+        if (smaller.name == "batch") o.batch = 1;
+        if (smaller.name == "base-dtype") o.baseDtype = "bf16";
+        if (smaller.name == "method") o.method = "lora";
+        if (smaller.name == "rank") o.rank = 1;
+    }
+    EXPECT_EQ(names, "gradient-checkpointing batch base-dtype method rank experts ");
 }
 
 }  // namespace

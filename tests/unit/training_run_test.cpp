@@ -12,6 +12,7 @@
 #include "core/training/sample_source.h"
 #include "core/training/train_options.h"
 #include "core/training/trainer.h"
+#include "core/training/training_state.h"
 #include "core/weights/safetensors_writer.h"
 #include "tests/unit/adapters_test_tools.h"
 #include "tests/unit/engine_test_tools.h"
@@ -31,9 +32,13 @@ TEST(TrainingRun, EveryMethodGoesOnToTheBit) {
         o.gradientCheckpointing = method == "rslora";
         o.timesteps = "logit-normal";
     };
-    for (const std::string method : {"lora", "rslora", "p-tuning", "full"}) {
+    for (const std::string name : {"lora", "rslora", "p-tuning", "full", "lora bf16", "full bf16"}) {
+        const auto method = name.substr(0, name.find(' '));
         SmallTraining whole, parts;
-        for (auto* one : {&whole, &parts}) change(method, one->request.options);
+        for (auto* one : {&whole, &parts}) {
+            change(method, one->request.options);
+            if (name != method) one->request.options.baseDtype = "bf16";
+        }
         const auto expected = whole.run();
         ASSERT_TRUE(expected.result) << expected.result.error().describe();
         const auto first = parts.run({.stopAt = 3});
@@ -44,8 +49,43 @@ TEST(TrainingRun, EveryMethodGoesOnToTheBit) {
         ASSERT_TRUE(second.result) << second.result.error().describe();
         EXPECT_EQ(second.losses.size(), expected.losses.size() - 3);
         expectSameFiles(*second.result, *expected.result);
-        EXPECT_EQ(second.result->clipLosses, expected.result->clipLosses) << method;
+        EXPECT_EQ(second.result->clipLosses, expected.result->clipLosses) << name;
         EXPECT_EQ(second.result->bestHeldOut, expected.result->bestHeldOut);
+    }
+}
+
+/// A slow writer or a slow listener finds what was there when the step ended, not what came later.
+TEST(TrainingRun, EveryCheckpointIsThatOfItsStep) {
+    for (const std::string method : {"lora", "full"}) {
+        const auto prepared = [&](SmallTraining& training) {
+            training.request.options.method = method;
+            training.request.options.dropout = 0;
+            training.request.options.validateEvery = 0;
+            training.request.options.checkpointEvery = 1;
+        };
+        SmallTraining training;
+        prepared(training);
+        const auto run = training.run();
+        ASSERT_TRUE(run.result) << run.result.error().describe();
+        ASSERT_EQ(run.checkpoints.size(), 6u);
+        for (const auto& saved : run.checkpoints) {
+            SmallTraining upToHere;
+            prepared(upToHere);
+            upToHere.request.options.checkpointEvery = 0;
+            const auto stopped = upToHere.run({.stopAt = saved.step});
+            ASSERT_TRUE(stopped.result);
+            const auto& fresh = *stopped.result;
+            for (const auto& [kept, wanted] :
+                 {std::pair{saved.highPath, fresh.adapters.high}, std::pair{saved.lowPath, fresh.adapters.low},
+                  std::pair{saved.emaHighPath, fresh.ema.high}, std::pair{saved.emaLowPath, fresh.ema.low}})
+                EXPECT_TRUE(*readFile(kept) == *readFile(wanted)) << kept;
+            const auto state = readTrainingState(saved.statePath), alike = readTrainingState(fresh.statePath);
+            ASSERT_TRUE(state && alike);
+            EXPECT_EQ(std::stoi(state->values.at("done.high")) + std::stoi(state->values.at("done.low")),
+                      saved.step);
+            for (const auto& [name, tensor] : alike->tensors)
+                EXPECT_TRUE(sameBytes(tensor, state->tensors.at(name))) << name << " after " << saved.step;
+        }
     }
 }
 
@@ -117,6 +157,35 @@ TEST(TrainingRun, RateZeroWritesTheStart) {
             }
         }
     }
+}
+
+/// Products in bf16 have 8 bits of mantissa, so losses agree to about 2^-8; what learns stays float32, which its
+/// small updates need: at 1e-5 per step a bf16 master near 0.1 (spacing 2^-11) would never move.
+TEST(TrainingRun, ABaseInBf16LearnsWithFloat32Masters) {
+    SmallTraining wide, narrow;
+    for (auto* training : {&wide, &narrow}) {
+        training->request.options.dropout = 0;
+        training->request.options.learningRate = 1e-5;
+        training->request.options.previewEvery = 3;
+        training->request.options.previewSteps = 1;
+    }
+    narrow.request.options.baseDtype = "bf16";
+    const auto a = wide.run(), b = narrow.run();
+    ASSERT_TRUE(a.result && b.result) << b.result.error().describe();
+    ASSERT_EQ(a.losses.size(), b.losses.size());
+    EXPECT_NE(a.losses, b.losses) << "something is computed in bf16";
+    for (std::size_t i = 0; i < a.losses.size(); ++i) EXPECT_NEAR(b.losses[i], a.losses[i], a.losses[i] / 128);
+    EXPECT_EQ(b.previews.size(), 2u);
+    int fine = 0;
+    for (const auto& [name, tensor] : readSafetensors(b.result->adapters.high)) {
+        const auto rounded = tensor.to(torch::kBFloat16).to(torch::kFloat);
+        fine += rounded.equal(tensor) ? 0 : 1;
+    }
+    EXPECT_GT(fine, 0) << "the masters hold more than bf16 can";
+    narrow.request.options.baseDtype = "fp16";
+    const auto refused = narrow.run();
+    ASSERT_FALSE(refused.result);
+    EXPECT_TRUE(refused.result.error().is(engine_errors::kBadTrainOption));
 }
 
 TEST(TrainingRun, ACachedStepGivesTheLossOfALiveOne) {
@@ -226,8 +295,8 @@ TEST(TrainingRun, OnlyThreeStepsAreRehearsed) {
     const auto done = real.run();
     ASSERT_TRUE(done.result);
     std::uintmax_t bytes = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(real.request.outputDir))
-        bytes += entry.file_size();
+    const auto last = std::filesystem::path(done.result->statePath).parent_path();
+    for (const auto& entry : std::filesystem::directory_iterator(last)) bytes += entry.file_size();
     const auto forecast = static_cast<double>(run.forecasts[0].diskBytes);
     EXPECT_NEAR(forecast, static_cast<double>(bytes), 0.1 * static_cast<double>(bytes));
 }

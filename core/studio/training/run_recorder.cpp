@@ -1,7 +1,5 @@
 #include "core/studio/training/run_recorder.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -14,6 +12,7 @@
 #include "core/base/hashing.h"
 #include "core/base/log.h"
 #include "core/base/platform.h"
+#include "core/studio/training/step_folders.h"
 #include "core/styles/run_event_repository.h"
 #include "core/styles/run_repository.h"
 
@@ -29,25 +28,6 @@ styles::Expert rowExpert(door::Expert expert) {
                                          : styles::Expert::None;
 }
 
-/// runs/1/step-000010/NAME for runs/1/NAME: the engine writes each checkpoint over the one before.
-Path keptPath(const std::string& file, int step) {
-    const Path path = pathFromUtf8(file);
-    return path.parent_path() / fmt::format("step-{:06}", step) / path.filename();
-}
-
-/// A second name for what the engine just wrote; it stays when the first name gets other content. Costs
-/// microseconds.
-bool link(const std::string& file, const Path& kept) {
-    std::error_code ec;
-    Path fresh = kept;
-    fresh += ".new";
-    std::filesystem::create_directories(kept.parent_path(), ec);
-    std::filesystem::remove(fresh, ec);
-    std::filesystem::create_hard_link(pathFromUtf8(file), fresh, ec);
-    if (!ec) std::filesystem::rename(fresh, kept, ec);  // in place of what an earlier run of these steps left
-    return !ec;
-}
-
 /// The state that a phase of the engine means for the run; Preparing: none.
 styles::RunState stateOfPhase(const std::string& phase) {
     if (phase == "caching" || phase == "encoding") return styles::RunState::Caching;
@@ -59,9 +39,7 @@ styles::RunState stateOfPhase(const std::string& phase) {
 struct CheckpointFile {
     int step = 0;
     styles::Expert expert = styles::Expert::None;
-    std::string written;   ///< by the engine
-    Path kept;             ///< to be recorded
-    bool isThere = false;  ///< false: to be copied (a file system without hard links)
+    Path file;
     bool isState = false;  ///< what a later run goes on from
     bool isPinned = false;
     bool isLast = false;  ///< of its checkpoint
@@ -107,6 +85,7 @@ struct RunRecorder::State {
 
     void loop() {
         platform::nameThisThread("run recorder");
+        platform::lowerThisThreadPriority();
         auto last = Clock::now() - kLossInterval;
         std::unique_lock lock(mutex);
         while (!closing) {
@@ -160,6 +139,14 @@ struct RunRecorder::State {
         return {};
     }
 
+    /// The folder that the engine gave this checkpoint, averages and all.
+    void removeStep(const Path& file) const {
+        const Path folder = file.parent_path();
+        std::error_code ignored;
+        if (isStepFolder(folder) && folder.parent_path() == project.runsFolder() / std::to_string(run.value))
+            std::filesystem::remove_all(folder, ignored);
+    }
+
     /// The row goes before the file: what is recorded is there.
     Status forgetOld() {
         if (keepCheckpoints == 0) return {};
@@ -171,55 +158,29 @@ struct RunRecorder::State {
         for (std::size_t i = 0; i < newest; ++i) {
             if (states[i].step == lastPinned) continue;  // a later best takes the place of an earlier one
             BRANDLOOM_TRY(const auto files, runs.forgetCheckpoint(run, states[i].step));
-            for (const auto& file : files) {
-                const auto path = project.folder() / pathFromUtf8(file);
-                std::error_code ignored;
-                std::filesystem::remove(path, ignored);
-                std::filesystem::remove(path.parent_path(), ignored);  // only when it is empty
-            }
+            for (const auto& file : files) removeStep(project.folder() / pathFromUtf8(file));
         }
         return {};
     }
 
     Status addFile(const CheckpointFile& file) {
-        if (!file.isThere) BRANDLOOM_CHECK(copy(file));
-        BRANDLOOM_TRY(const auto hash, sha256OfFile(file.kept));
-        for (const Path& folder : {file.kept.parent_path(), file.kept.parent_path().parent_path()})
-            platform::syncFile(folder);  // the row must not outlive the name
-        const auto relative = utf8FromPath(file.kept.lexically_relative(project.folder()));
+        BRANDLOOM_TRY(const auto hash, sha256OfFile(file.file));
+        const auto relative = utf8FromPath(file.file.lexically_relative(project.folder()));
         if (file.isState) return runs.addState(run, {file.step, relative, hash, file.isPinned});
         const auto added = runs.addCheckpoint({run, file.step, file.expert, relative, hash});
         return added ? Status() : fail(added.error());
     }
 
-    static Status copy(const CheckpointFile& file) {
-        std::error_code ec;
-        std::filesystem::copy_file(pathFromUtf8(file.written), file.kept,
-                                   std::filesystem::copy_options::overwrite_existing, ec);
-        if (!ec) return {};
-        return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(file.kept)}, {"reason", ec.message()}});
-    }
-
     void keep(const door::CheckpointSaved& saved) {
         for (const auto& [expert, path] :
-             {std::pair{styles::Expert::High, saved.highPath}, std::pair{styles::Expert::Low, saved.lowPath}}) {
-            if (!path.empty()) keepFile({saved.step, expert, path, keptPath(path, saved.step)});
-        }
+             {std::pair{styles::Expert::High, saved.highPath}, std::pair{styles::Expert::Low, saved.lowPath}})
+            if (!path.empty()) waiting.checkpoints.push_back({saved.step, expert, pathFromUtf8(path)});
         // After the adapters: a state that is recorded has all of its checkpoint.
-        if (!saved.statePath.empty()) {
-            CheckpointFile state{saved.step, styles::Expert::None, saved.statePath,
-                                 keptPath(saved.statePath, saved.step)};
-            state.isState = true;
-            state.isPinned = saved.best;
-            keepFile(std::move(state));
-        }
+        if (!saved.statePath.empty())
+            waiting.checkpoints.push_back(
+                {saved.step, styles::Expert::None, pathFromUtf8(saved.statePath), true, saved.best});
         if (!waiting.checkpoints.empty()) waiting.checkpoints.back().isLast = true;
         urgent = true;
-    }
-
-    void keepFile(CheckpointFile file) {
-        file.isThere = link(file.written, file.kept);
-        waiting.checkpoints.push_back(std::move(file));
     }
 
     void tell(const Recorded& what) const {

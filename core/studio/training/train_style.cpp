@@ -12,6 +12,7 @@
 #include "core/studio/training/film_clips.h"
 #include "core/studio/training/run_recorder.h"
 #include "core/studio/training/run_settings.h"
+#include "core/studio/training/step_folders.h"
 #include "core/styles/run_event_repository.h"
 #include "core/styles/run_repository.h"
 #include "core/styles/shot_repository.h"
@@ -140,12 +141,25 @@ class Training {
         m_out.resumedAfter = start.step;
         if (start.reopened.isValid()) {
             m_out.run = start.reopened;
-            removeUnfinishedFiles(m_project.runsFolder() / std::to_string(m_out.run.value));
+            BRANDLOOM_CHECK(removeUnfinished());
             BRANDLOOM_CHECK(styles::RunEventRepository(m_project.store()).forgetAfter(m_out.run, start.step));
             return m_runs.setState(m_out.run, RunState::Preparing);
         }
         BRANDLOOM_TRY(m_out.run, m_runs.add({m_options.styleName, settingsJson(m_options, m_modelDir),
                                              m_model.contentId, start.parent, start.step}));
+        return {};
+    }
+
+    /// Of the run that goes on.
+    Status removeUnfinished() {
+        const Path folder = m_project.runsFolder() / std::to_string(m_out.run.value);
+        removeUnfinishedFiles(folder);
+        std::vector<Path> recorded;
+        BRANDLOOM_TRY(const auto states, m_runs.states(m_out.run));
+        for (const auto& state : states) recorded.push_back(pathFromUtf8(state.relativePath));
+        BRANDLOOM_TRY(const auto adapters, m_runs.checkpoints(m_out.run));
+        for (const auto& adapter : adapters) recorded.push_back(pathFromUtf8(adapter.relativePath));
+        removeUnrecordedSteps(folder, recorded);
         return {};
     }
 
