@@ -129,6 +129,30 @@
         <source>Failed at step %1</source>
         <translation>在第 %1 步失败</translation>
     </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Step %1: held-out loss %2</source>
+        <translation>第 %1 步：验证集损失 %2</translation>
+    </message>
+    <message>
+        <source>Paused after step %1</source>
+        <translation>在第 %1 步后暂停</translation>
+    </message>
+    <message>
+        <source>Went on after step %1</source>
+        <translation>从第 %1 步之后继续</translation>
+    </message>
+    <message>
+        <source>Step %1: learning rate %2</source>
+        <translation>第 %1 步：学习率 %2</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::home::HealthWords</name>
@@ -342,6 +366,10 @@
     <message>
         <source>Still learning.</source>
         <translation>还在学习。</translation>
+    </message>
+    <message>
+        <source>Everything is saved and the memory is given back until it goes on.</source>
+        <translation>已全部保存，内存已释放，等待继续。</translation>
     </message>
 </context>
 <context>
@@ -761,6 +789,47 @@
         <source>None</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>Preview now</source>
+        <translation>立即预览</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>立即保存</translation>
+    </message>
+    <message>
+        <source>New rate</source>
+        <translation>新学习率</translation>
+    </message>
+    <message>
+        <source>New learning rate</source>
+        <translation>新的学习率</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <comment>another learning rate</comment>
+        <translation>设定</translation>
+    </message>
+    <message>
+        <source>Held-out</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Step %1 · best, kept</source>
+        <translation>第 %1 步 · 最佳，保留</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::train::SetupView</name>
@@ -1084,6 +1153,42 @@
         <source>%1 version %2 is ready.</source>
         <translation>%1第 %2 版已完成。</translation>
     </message>
+    <message>
+        <source>Still learning; best so far is step %1</source>
+        <translation>还在学习，目前最佳是第 %1 步</translation>
+    </message>
+    <message>
+        <source>It no longer gets better; best was step %1</source>
+        <translation>不再进步，最佳是第 %1 步</translation>
+    </message>
+    <message>
+        <source>It learns the films by heart; best was step %1</source>
+        <translation>开始死记影片，最佳是第 %1 步</translation>
+    </message>
+    <message>
+        <source>Too early to say</source>
+        <translation>现在判断还太早</translation>
+    </message>
+    <message>
+        <source>Some films are only measured, never learned from.</source>
+        <translation>有些影片只用于验证，不参与学习。</translation>
+    </message>
+    <message>
+        <source>On films it does not learn from, the loss is %1 of the start; at best %2.</source>
+        <translation>在未参与学习的影片上，损失为起点的 %1，最低 %2。</translation>
+    </message>
+    <message>
+        <source>Rate %1</source>
+        <translation>学习率 %1</translation>
+    </message>
+    <message>
+        <source>Paused for %1</source>
+        <translation>暂停 %1</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
 </context>
 <context>
     <name>commands</name>
@@ -1170,6 +1275,18 @@
     <message>
         <source>&amp;Full screen</source>
         <translation>全屏</translation>
+    </message>
+    <message>
+        <source>&amp;Pause or resume</source>
+        <translation>暂停或继续(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Preview &amp;now</source>
+        <translation>立即预览(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Save &amp;checkpoint now</source>
+        <translation>立即保存检查点(&amp;C)</translation>
     </message>
 </context>
 <context>

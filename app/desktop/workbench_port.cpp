@@ -45,6 +45,10 @@ void WorkbenchPort::stopJob(studio::JobId id) {
     m_workbench.stopJob(id);
 }
 
+void WorkbenchPort::tellJob(studio::JobId id, door::TrainingCommand command, double value) {
+    m_workbench.tellJob(id, command, value);
+}
+
 bool WorkbenchPort::isBusy() const {
     return m_workbench.isBusy();
 }

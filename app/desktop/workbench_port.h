@@ -22,6 +22,7 @@ class WorkbenchPort : public bridge::StudioPort {
     Result<studio::JobId> startTraining(const studio::TrainStyleOptions& options,
                                         studio::JobListener listener) override;
     void stopJob(studio::JobId id) override;
+    void tellJob(studio::JobId id, door::TrainingCommand command, double value) override;
     [[nodiscard]] bool isBusy() const override;
     void shutdown() override;
 

@@ -34,7 +34,12 @@ void JobModel::clear() {
     m_progress = {};
     m_step = m_totalSteps = m_firstStep = 0;
     m_learningRate = m_secondsPerStep = m_prepareSeconds = m_lastStepAt = 0;
-    m_endedAfter = -1;
+    m_endedAfter = m_pausedAt = -1;
+    m_pausedSeconds = m_pausedBeforeLastStep = 0;
+    m_asked.clear();
+    m_heldOut.clear();
+    m_verdict.clear();
+    m_marks.clear();
     m_recentSeconds.clear();
     m_loss[0].reset();
     m_loss[1].reset();
@@ -46,8 +51,66 @@ void JobModel::clear() {
     m_trained.reset();
 }
 
-void JobModel::note(LogLine::Kind kind, int step) {
-    m_log.append({QTime::currentTime(), kind, step});
+void JobModel::note(LogLine::Kind kind, int step, double value) {
+    m_log.append({QTime::currentTime(), kind, step, value});
+}
+
+/// Time in a pause is not time of steps.
+void JobModel::enter(RunState state) {
+    if (state == RunState::Paused && m_pausedAt < 0) m_pausedAt = elapsedSeconds();
+    if (state != RunState::Paused && m_pausedAt >= 0) {
+        const double seconds = elapsedSeconds() - m_pausedAt;
+        m_pausedSeconds += seconds;
+        m_pausedAt = -1;
+        if (!m_marks.isEmpty() && m_marks.last().isPause) m_marks.last().value = seconds;
+    }
+    m_state = state;
+}
+
+bool JobModel::takesCommands() const {
+    return active() && m_step > 0 && m_state != RunState::Stopping && m_state != RunState::Pausing;
+}
+
+void JobModel::commandAsked(door::TrainingCommand command) {
+    if (command != door::TrainingCommand::LearningRate) m_asked.insert(command);
+    if (command == door::TrainingCommand::Pause && m_state != RunState::Paused) m_state = RunState::Pausing;
+    Q_EMIT changed();
+}
+
+void JobModel::applyHeldOut(const door::HeldOutMeasured& measured) {
+    m_verdict = measured.verdict;
+    if (m_heldOut.isEmpty() || m_heldOut.last().step != measured.step)
+        m_heldOut.append({measured.step, 0, 0, 0, measured.best});
+    HeldOutPoint& point = m_heldOut.last();
+    point.loss = (point.loss * point.experts + measured.loss) / (point.experts + 1);
+    point.relative = (point.relative * point.experts + measured.relativeLoss) / (point.experts + 1);
+    ++point.experts;
+    if (measured.step == 0) return;
+    if (!m_log.isEmpty() && m_log.last().kind == LogLine::Kind::HeldOut && m_log.last().step == measured.step)
+        m_log.last().value = point.relative;
+    else
+        note(LogLine::Kind::HeldOut, measured.step, point.relative);
+}
+
+int JobModel::bestStep() const {
+    for (auto i = m_heldOut.size() - 1; i >= 0; --i)
+        if (m_heldOut[i].best) return m_heldOut[i].step;
+    return 0;
+}
+
+void JobModel::applyCommand(const door::CommandDone& done) {
+    using Command = door::TrainingCommand;
+    for (const Command command : {Command::Pause, Command::Resume, Command::Stop, Command::Sample, Command::Save})
+        if (door::wordFor(command) == done.command) m_asked.erase(command);
+    if (done.command == door::wordFor(Command::Pause)) {
+        m_marks.append({done.step, true, 0});
+        note(LogLine::Kind::Paused, done.step);
+    } else if (done.command == door::wordFor(Command::Resume)) {
+        note(LogLine::Kind::Resumed, done.step);
+    } else if (done.command == door::wordFor(Command::LearningRate)) {
+        m_marks.append({done.step, false, done.value});
+        note(LogLine::Kind::RateChanged, done.step, done.value);
+    }
 }
 
 void JobModel::apply(const Batch& batch) {
@@ -82,6 +145,7 @@ void JobModel::applyEvent(const door::Event& event) {
         std::sort(sorted.begin(), sorted.end());
         m_secondsPerStep = sorted[sorted.size() / 2];
         m_lastStepAt = elapsedSeconds();
+        m_pausedBeforeLastStep = m_pausedSeconds;
         if (m_state == RunState::Loading || m_state == RunState::Caching || m_state == RunState::Previewing)
             m_state = RunState::Training;
     } else if (const auto* preview = std::get_if<door::PreviewReady>(&event.body)) {
@@ -91,6 +155,10 @@ void JobModel::applyEvent(const door::Event& event) {
     } else if (const auto* saved = std::get_if<door::CheckpointSaved>(&event.body)) {
         m_checkpoints.append(saved->step);
         note(LogLine::Kind::Checkpoint, saved->step);
+    } else if (const auto* measured = std::get_if<door::HeldOutMeasured>(&event.body)) {
+        applyHeldOut(*measured);
+    } else if (const auto* done = std::get_if<door::CommandDone>(&event.body)) {
+        applyCommand(*done);
     }
 }
 
@@ -99,6 +167,13 @@ void JobModel::applyProgress(const Progress& progress) {
     m_progress = progress;
     if (wasCaching && progress.phase != "caching") note(LogLine::Kind::ClipsReady);
     if (!active() || m_state == RunState::Stopping) return;
+    if (progress.phase == "paused") {
+        enter(RunState::Paused);
+        return;
+    }
+    if (m_state == RunState::Pausing) return;
+    if (m_state == RunState::Paused && (progress.phase == "loading" || progress.phase == "training"))
+        return enter(progress.phase == "loading" ? RunState::Loading : RunState::Training);
     if (progress.phase == "training")
         m_state = RunState::Training;
     else if (progress.phase == "previewing")
@@ -106,7 +181,7 @@ void JobModel::applyProgress(const Progress& progress) {
     else if (progress.phase == "saving")
         m_state = RunState::Saving;
     else if (progress.phase == "loading")
-        m_state = m_step > 0 ? RunState::Training : RunState::Loading;
+        m_state = m_step > 0 && m_state != RunState::Loading ? RunState::Training : RunState::Loading;
     else if (m_step == 0)
         m_state = RunState::Caching;
 }
@@ -118,7 +193,7 @@ void JobModel::applyUpdate(const studio::JobUpdate& update) {
         case studio::JobState::Running:
             return;
         case studio::JobState::Stopping:
-            m_state = RunState::Stopping;
+            enter(RunState::Stopping);
             return;
         case studio::JobState::Finished:
             m_state = RunState::Finished;
@@ -138,7 +213,7 @@ void JobModel::applyUpdate(const studio::JobUpdate& update) {
 
 void JobModel::stopAsked() {
     if (!active() || m_state == RunState::Stopping) return;
-    m_state = RunState::Stopping;
+    enter(RunState::Stopping);
     note(LogLine::Kind::StopAsked, m_step);
     Q_EMIT changed();
 }
@@ -154,7 +229,7 @@ double JobModel::elapsedSeconds() const {
 
 std::optional<double> JobModel::wallSecondsPerStep() const {
     if (m_firstStep == 0 || m_step <= m_firstStep) return std::nullopt;
-    return (m_lastStepAt - m_prepareSeconds) / (m_step - m_firstStep + 1);
+    return (m_lastStepAt - m_prepareSeconds - m_pausedBeforeLastStep) / (m_step - m_firstStep + 1);
 }
 
 std::optional<TimeRange> JobModel::left() const {

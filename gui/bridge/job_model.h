@@ -7,12 +7,27 @@
 #include <QVector>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "gui/bridge/event_bridge.h"
 
 namespace brandloom::bridge {
 
-enum class RunState { Idle, Loading, Caching, Training, Previewing, Saving, Stopping, Finished, Stopped, Failed };
+enum class RunState {
+    Idle,
+    Loading,
+    Caching,
+    Training,
+    Previewing,
+    Saving,
+    Pausing,
+    Paused,
+    Stopping,
+    Finished,
+    Stopped,
+    Failed
+};
 inline bool isActive(RunState s) {
     return s != RunState::Idle && s != RunState::Finished && s != RunState::Stopped && s != RunState::Failed;
 }
@@ -24,10 +39,41 @@ struct LossPoint {
 };
 
 struct LogLine {
-    enum class Kind { Started, ClipsReady, FirstStep, Preview, Checkpoint, StopAsked, Finished, Stopped, Failed };
+    enum class Kind {
+        Started,
+        ClipsReady,
+        FirstStep,
+        Preview,
+        Checkpoint,
+        HeldOut,
+        Paused,
+        Resumed,
+        RateChanged,
+        StopAsked,
+        Finished,
+        Stopped,
+        Failed
+    };
     QTime time;
     Kind kind = Kind::Started;
     int step = 0;
+    double value = 0;  ///< HeldOut: share of the start; RateChanged: the rate
+};
+
+/// Loss of the clips that are only measured, both experts together.
+struct HeldOutPoint {
+    int step = 0;
+    double loss = 0;      ///< mean of the experts
+    double relative = 0;  ///< to the start
+    int experts = 0;
+    bool best = false;  ///< none before was smaller
+};
+
+/// What somebody changed while it ran.
+struct RunMark {
+    int step = 0;
+    bool isPause = false;  ///< else another learning rate
+    double value = 0;      ///< the rate; seconds of a pause that has ended
 };
 
 /// Seconds, low and high end of an honest guess.
@@ -45,6 +91,12 @@ class JobModel : public QObject {
     void apply(const Batch& batch);
     /// The user asked for the stop; the job says when it happened.
     void stopAsked();
+    /// The same of another command.
+    void commandAsked(door::TrainingCommand command);
+    /// It was asked for and is not done yet.
+    [[nodiscard]] bool isAsked(door::TrainingCommand command) const { return m_asked.contains(command); }
+    /// It steps or is paused, and nothing that ends either was asked for.
+    [[nodiscard]] bool takesCommands() const;
     /// Forgets a job that has ended.
     void clear();
 
@@ -68,6 +120,13 @@ class JobModel : public QObject {
     [[nodiscard]] const QVector<LossPoint>& losses() const { return m_losses; }
     [[nodiscard]] const std::map<int, door::PreviewReady>& previews() const { return m_previews; }
     [[nodiscard]] const QVector<int>& checkpoints() const { return m_checkpoints; }
+    /// By step.
+    [[nodiscard]] const QVector<HeldOutPoint>& heldOut() const { return m_heldOut; }
+    /// With the smallest held-out loss; 0: the start, or nothing was held out.
+    [[nodiscard]] int bestStep() const;
+    /// "learning", "flat", "overfitting", "unclear"; empty when nothing was held out.
+    [[nodiscard]] const std::string& verdict() const { return m_verdict; }
+    [[nodiscard]] const QVector<RunMark>& marks() const { return m_marks; }
     [[nodiscard]] const QVector<LogLine>& log() const { return m_log; }
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
     [[nodiscard]] const std::optional<studio::TrainedStyle>& trained() const { return m_trained; }
@@ -82,7 +141,10 @@ class JobModel : public QObject {
     void applyEvent(const door::Event& event);
     void applyProgress(const Progress& progress);
     void applyUpdate(const studio::JobUpdate& update);
-    void note(LogLine::Kind kind, int step = 0);
+    void applyHeldOut(const door::HeldOutMeasured& measured);
+    void applyCommand(const door::CommandDone& done);
+    void enter(RunState state);
+    void note(LogLine::Kind kind, int step = 0, double value = 0);
 
     studio::JobId m_id = 0;
     RunState m_state = RunState::Idle;
@@ -96,12 +158,19 @@ class JobModel : public QObject {
     double m_prepareSeconds = 0;
     double m_endedAfter = -1;
     double m_lastStepAt = 0;
+    double m_pausedAt = -1;      ///< < 0: not paused
+    double m_pausedSeconds = 0;  ///< of the pauses that have ended
+    double m_pausedBeforeLastStep = 0;
+    std::set<door::TrainingCommand> m_asked;
     QElapsedTimer m_clock;
     QVector<double> m_recentSeconds;
     std::optional<double> m_loss[2];
     QVector<LossPoint> m_losses;
     std::map<int, door::PreviewReady> m_previews;
     QVector<int> m_checkpoints;
+    QVector<HeldOutPoint> m_heldOut;
+    std::string m_verdict;
+    QVector<RunMark> m_marks;
     QVector<LogLine> m_log;
     std::optional<Error> m_error;
     std::optional<studio::TrainedStyle> m_trained;

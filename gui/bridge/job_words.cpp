@@ -20,6 +20,10 @@ QString JobWords::state(RunState state) {
             return tr("Making a preview");
         case RunState::Saving:
             return tr("Saving");
+        case RunState::Pausing:
+            return tr("Pausing…");
+        case RunState::Paused:
+            return tr("Paused");
         case RunState::Stopping:
             return tr("Stopping…");
         case RunState::Finished:
@@ -85,6 +89,10 @@ QString JobWords::learningRate(double value) {
     return QLocale().toString(value, 'f', decimals);
 }
 
+QString JobWords::percent(double share) {
+    return QLocale().toString(100 * share, 'f', 1) + QChar(QChar::Nbsp) + QLatin1Char('%');
+}
+
 QString JobWords::logLine(const LogLine& line) {
     switch (line.kind) {
         case LogLine::Kind::Started:
@@ -97,6 +105,14 @@ QString JobWords::logLine(const LogLine& line) {
             return line.step > 0 ? tr("Step %1: preview made").arg(line.step) : tr("Preview before training made");
         case LogLine::Kind::Checkpoint:
             return tr("Step %1: checkpoint saved").arg(line.step);
+        case LogLine::Kind::HeldOut:
+            return tr("Step %1: held-out loss %2").arg(line.step).arg(percent(line.value));
+        case LogLine::Kind::Paused:
+            return tr("Paused after step %1").arg(line.step);
+        case LogLine::Kind::Resumed:
+            return tr("Went on after step %1").arg(line.step);
+        case LogLine::Kind::RateChanged:
+            return tr("Step %1: learning rate %2").arg(line.step).arg(learningRate(line.value));
         case LogLine::Kind::StopAsked:
             return tr("Stop asked for; this step is finished first");
         case LogLine::Kind::Finished:

@@ -26,6 +26,8 @@ class JobWords {
     static QString learningRate(double value);
     /// Memory in the unit that its makers count in (2^30), so that 24 GB are 24.
     static double memoryGigabytes(std::uint64_t bytes) { return static_cast<double>(bytes) / (1ULL << 30); }
+    /// "91.5 %".
+    static QString percent(double share);
     static QString logLine(const LogLine& line);
     /// Names quoted as the language does: “Dusk”, 「暮色」.
     static QString quoted(const QString& name);

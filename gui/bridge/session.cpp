@@ -105,6 +105,12 @@ void Session::stopJob() {
     m_port->stopJob(m_job.id());
 }
 
+void Session::tellJob(door::TrainingCommand command, double value) {
+    if (!m_job.takesCommands()) return;
+    m_job.commandAsked(command);
+    m_port->tellJob(m_job.id(), command, value);
+}
+
 void Session::rememberSpeed() {
     const auto wall = m_job.wallSecondsPerStep();
     const bool starter = m_job.options().modelDir.empty() || m_job.options().modelDir == m_port->starterModel();

@@ -39,6 +39,8 @@ class Session : public QObject {
     void refreshOverview();
     Status startTraining(const studio::TrainStyleOptions& options);
     void stopJob();
+    /// Pause, resume, a preview or a checkpoint now, another rate: the job says when it is done.
+    void tellJob(door::TrainingCommand command, double value = 0);
 
     /// Seconds that `steps` steps of the starter model would take here; none until a run was measured.
     [[nodiscard]] std::optional<TimeRange> forecast(int steps) const;

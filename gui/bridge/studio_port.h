@@ -23,6 +23,7 @@ class StudioPort {
     virtual Result<studio::JobId> startTraining(const studio::TrainStyleOptions& options,
                                                 studio::JobListener listener) = 0;
     virtual void stopJob(studio::JobId id) = 0;
+    virtual void tellJob(studio::JobId id, door::TrainingCommand command, double value) = 0;
     [[nodiscard]] virtual bool isBusy() const = 0;
     /// Blocks; called on a thread of its own.
     virtual void shutdown() = 0;

@@ -109,6 +109,9 @@ QString HomePresenter::jobSentence() const {
             return tr("The engine is started and the model is read. This happens once per session.");
         case RunState::Caching:
             return tr("Films are cut to clips and prepared for training.");
+        case RunState::Pausing:
+        case RunState::Paused:
+            return tr("Everything is saved and the memory is given back until it goes on.");
         case RunState::Stopping:
             return tr("The present step is finished first; what was learned is kept.");
         default:

@@ -101,9 +101,10 @@ void RunningCard::refresh() {
     setVisible(job.active());
     if (!job.active()) return;
     m_title->setText(JobWords::title(bridge::fromUtf8(job.options().styleName)));
-    m_mark->setMark(job.state() == bridge::RunState::Loading || job.state() == bridge::RunState::Caching
-                        ? Mark::Waiting
-                        : Mark::Running);
+    m_mark->setMark(
+        job.state() == bridge::RunState::Loading || job.state() == bridge::RunState::Caching  ? Mark::Waiting
+        : job.state() == bridge::RunState::Pausing || job.state() == bridge::RunState::Paused ? Mark::Paused
+                                                                                              : Mark::Running);
     m_state->setText(JobWords::state(job.state()));
     const auto project = m_session.project();
     m_project->setText(project ? bridge::fromUtf8(project->name) + QStringLiteral(" · ") +

@@ -69,14 +69,16 @@ void ActivityStrip::refresh() {
     }
     m_name->setText(JobWords::title(bridge::fromUtf8(job.options().styleName)));
     const bool preparing = job.state() == RunState::Loading || job.state() == RunState::Caching;
-    m_mark->setMark(preparing ? Mark::Waiting : Mark::Running);
+    m_mark->setMark(preparing                                                             ? Mark::Waiting
+                    : job.state() == RunState::Pausing || job.state() == RunState::Paused ? Mark::Paused
+                                                                                          : Mark::Running);
     const QLocale locale;
     QString words = JobWords::state(job.state());
     if (job.step() > 0)
         words = tr("%1 · step %2 of %3").arg(words, locale.toString(job.step()), locale.toString(job.totalSteps()));
     m_state->setText(words);
-    m_bar->setPhases(
-        {{1.0, job.totalSteps() > 0 ? static_cast<double>(job.step()) / job.totalSteps() : 0.0, Token::Accent}});
+    m_bar->setPhases({{1.0, job.totalSteps() > 0 ? static_cast<double>(job.step()) / job.totalSteps() : 0.0,
+                       job.state() == RunState::Paused ? Token::Warning : Token::Accent}});
     const auto left = job.left();
     m_left->setText(left ? tr("%1 left").arg(JobWords::range(*left)) : QString());
     m_stop->setEnabled(job.state() != RunState::Stopping);

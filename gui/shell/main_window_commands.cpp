@@ -55,6 +55,12 @@ void MainWindow::addCommands() {
         showPage(QStringLiteral("train"));
         trainPage().presenter().start();
     });
+    add("job.pause", QT_TRANSLATE_NOOP("commands", "&Pause or resume"), "pause", {},
+        [this] { trainPage().presenter().pauseOrResume(); });
+    add("job.preview", QT_TRANSLATE_NOOP("commands", "Preview &now"), "preview", {},
+        [this] { m_session.tellJob(door::TrainingCommand::Sample); });
+    add("job.save", QT_TRANSLATE_NOOP("commands", "Save &checkpoint now"), "disk", {},
+        [this] { m_session.tellJob(door::TrainingCommand::Save); });
     add("job.stop", QT_TRANSLATE_NOOP("commands", "S&top after this step"), "stop", {},
         [this] { m_session.stopJob(); });
     add("job.show", QT_TRANSLATE_NOOP("commands", "Show &run"), "plot-linear",
@@ -129,7 +135,7 @@ void MainWindow::buildMenus() {
     m_languageMenu = m_menus[2]->addMenu(QString());
     fill(m_languageMenu, {"language.en", "language.zh"});
     fill(m_menus[2], {"", "window.full"});
-    fill(m_menus[3], {"job.start", "job.stop", "", "job.show"});
+    fill(m_menus[3], {"job.start", "job.pause", "job.stop", "", "job.preview", "job.save", "", "job.show"});
     fill(m_menus[4], {"search", "help.keys", "", "help.about"});
     m_projectMenu = new QMenu(this);
     m_top->setProjectMenu(m_projectMenu);
@@ -177,6 +183,10 @@ void MainWindow::refreshCommands() {
     enable("project.sample", !job.active());
     enable("job.start", trainPage().presenter().whyNot().isEmpty());
     enable("job.stop", job.active() && job.state() != bridge::RunState::Stopping);
+    const bool steps = job.takesCommands() && job.state() != bridge::RunState::Paused;
+    enable("job.pause", job.takesCommands());
+    enable("job.preview", steps && !job.isAsked(door::TrainingCommand::Sample));
+    enable("job.save", steps && !job.isAsked(door::TrainingCommand::Save));
     enable("job.show", job.id() != 0);
     const bool dark = Theme::instance().mode() == Mode::Dark;
     m_commands->action(QStringLiteral("theme.dark"))->setChecked(dark);

@@ -1,6 +1,7 @@
 #include "gui/train/run_view.h"
 
 #include <QDesktopServices>
+#include <QDoubleSpinBox>
 #include <QFileInfo>
 #include <QLocale>
 #include <QUrl>
@@ -27,6 +28,7 @@ using bridge::RunState;
 namespace {
 
 constexpr int kHeader = 80;
+constexpr int kNameWidth = 160;
 constexpr int kLogLines = 8;
 constexpr int kCheckpointLines = 4;
 constexpr double kPrepareShare = 0.06;
@@ -39,6 +41,9 @@ Mark markOf(RunState state) {
             return Mark::Failed;
         case RunState::Stopped:
             return Mark::Stopped;
+        case RunState::Pausing:
+        case RunState::Paused:
+            return Mark::Paused;
         case RunState::Idle:
         case RunState::Loading:
         case RunState::Caching:
@@ -113,6 +118,10 @@ RunView::RunView(TrainPresenter& presenter, QWidget* parent) : QWidget(parent), 
     whole->addWidget(centre, 1);
     whole->addWidget(buildSide());
     connect(m_stop, &QAbstractButton::clicked, &m_presenter, &TrainPresenter::stop);
+    connect(m_pause, &QAbstractButton::clicked, &m_presenter, &TrainPresenter::pauseOrResume);
+    connect(m_previewNow, &QAbstractButton::clicked, &m_presenter, &TrainPresenter::previewNow);
+    connect(m_saveNow, &QAbstractButton::clicked, &m_presenter, &TrainPresenter::saveNow);
+    connect(m_setRate, &QAbstractButton::clicked, this, [this] { m_presenter.setRunRate(m_rate->value()); });
     connect(m_again, &QAbstractButton::clicked, &m_presenter, &TrainPresenter::trainAgain);
     connect(m_back, &QAbstractButton::clicked, this, [this] { m_presenter.showRun(false); });
     connect(m_openFolder, &QAbstractButton::clicked, this, [this] {
@@ -160,8 +169,13 @@ QWidget* RunView::buildHeader() {
     m_openFolder->setIconName(QStringLiteral("project"));
     top->addWidget(m_again = new Button(ButtonKind::Normal));
     m_again->setIconName(QStringLiteral("train"));
+    top->addWidget(m_previewNow = new Button(ButtonKind::Quiet));
+    m_previewNow->setIconName(QStringLiteral("preview"));
+    top->addWidget(m_saveNow = new Button(ButtonKind::Quiet));
+    m_saveNow->setIconName(QStringLiteral("disk"));
     top->addWidget(m_stop = new Button(ButtonKind::Normal));
     m_stop->setIconName(QStringLiteral("stop"));
+    top->addWidget(m_pause = new Button(ButtonKind::Normal));
     column->addLayout(top);
     column->addStretch(1);
     auto* low = new QHBoxLayout;
@@ -192,6 +206,11 @@ QWidget* RunView::buildSide() {
         column->addWidget(box);
         return inner;
     };
+    auto* told = section(Qt::BottomEdge);
+    m_verdictBox = static_cast<Surface*>(told->parentWidget());
+    told->addWidget(m_verdict = new Paragraph(Role::BodyStrong, Token::T1));
+    told->addSpacing(4);
+    told->addWidget(m_verdictFacts = new Paragraph(Role::Small, Token::T2));
     auto* numbers = section(Qt::BottomEdge);
     numbers->addWidget(m_numbersCaption = new Label(Role::SmallMedium, Token::T3));
     numbers->addSpacing(8);
@@ -205,6 +224,21 @@ QWidget* RunView::buildSide() {
         m_facts[i]->setFigures(true);
         numbers->addLayout(row);
     }
+    m_rateRow = new QWidget;
+    auto* rate = new QHBoxLayout(m_rateRow);
+    rate->setContentsMargins(0, 6, 0, 0);
+    rate->setSpacing(8);
+    rate->addWidget(m_rateCaption = new Label(Role::Body, Token::T2), 1);
+    rate->addWidget(m_rate = new QDoubleSpinBox);
+    m_rate->setDecimals(6);
+    m_rate->setRange(0, 1.0);
+    m_rate->setSingleStep(0.0005);
+    m_rate->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    m_rate->setFixedWidth(96);
+    m_rate->setAlignment(Qt::AlignRight);
+    m_rate->setFocusPolicy(Qt::StrongFocus);
+    rate->addWidget(m_setRate = new Button(ButtonKind::Normal));
+    numbers->addWidget(m_rateRow);
     auto* checkpoints = section(Qt::BottomEdge);
     auto* head = new QHBoxLayout;
     head->addWidget(m_checkpointsCaption = new Label(Role::SmallMedium, Token::T3));
@@ -230,9 +264,14 @@ void RunView::retranslate() {
     m_openFolder->setText(tr("Open folder"));
     m_again->setText(tr("Train again"));
     m_stop->setText(tr("Stop after this step"));
+    m_previewNow->setText(tr("Preview now"));
+    m_saveNow->setText(tr("Save now"));
+    m_rateCaption->setText(tr("New rate"));
+    m_rate->setAccessibleName(tr("New learning rate"));
+    m_setRate->setText(tr("Set", "another learning rate"));
     m_bar->setAccessibleName(tr("Progress"));
     m_message->setCloseWords(tr("Close message"));
-    m_plot->setWords({{tr("High-noise expert"), tr("Low-noise expert")},
+    m_plot->setWords({{tr("High-noise expert"), tr("Low-noise expert"), tr("Held-out")},
                       tr("The first point comes with the first step."),
                       tr("Log", "logarithmic axis"),
                       tr("Linear"),
@@ -256,7 +295,8 @@ void RunView::retranslate() {
 
 void RunView::began() {
     m_shownJob = m_presenter.job().id();
-    m_fed = m_fedCheckpoints = 0;
+    m_fed = m_fedCheckpoints = m_fedHeldOut = 0;
+    m_rate->setValue(m_presenter.job().options().training.learningRate);
     m_fedPreviews = 0;
     m_shownLog = -1;
     m_outcomeShown = false;
@@ -270,8 +310,10 @@ void RunView::refresh() {
     if (job.id() != m_shownJob) began();
     feed();
     refreshHeader();
+    refreshActs();
     refreshBar();
     refreshFacts();
+    refreshVerdict();
     refreshLog();
     showOutcome();
 }
@@ -280,11 +322,18 @@ void RunView::feed() {
     const bridge::JobModel& job = m_presenter.job();
     m_plot->setTotalSteps(job.totalSteps());
     const auto& losses = job.losses();
-    const bool grew = m_fed < losses.size() || m_fedCheckpoints < job.checkpoints().size();
+    const auto& heldOut = job.heldOut();
+    const bool grew = m_fed < losses.size() || m_fedCheckpoints < job.checkpoints().size() || !heldOut.isEmpty();
     for (; m_fed < losses.size(); ++m_fed)
         m_plot->append(losses[m_fed].line, losses[m_fed].step, losses[m_fed].loss);
     for (; m_fedCheckpoints < job.checkpoints().size(); ++m_fedCheckpoints)
         m_plot->addCheckpoint(job.checkpoints()[m_fedCheckpoints]);
+    // The newest may still wait for its other expert.
+    for (auto i = qMax<qsizetype>(0, m_fedHeldOut - 1); i < heldOut.size(); ++i)
+        m_plot->setHeldOut(heldOut[i].step, heldOut[i].loss);
+    m_fedHeldOut = heldOut.size();
+    m_plot->setBest(heldOut.isEmpty() ? -1 : job.bestStep());
+    m_plot->setEvents(m_presenter.runEvents());
     if (grew) m_plot->refresh();
     if (m_fedPreviews != static_cast<int>(job.previews().size())) {
         for (const auto& [step, preview] : job.previews()) {
@@ -304,6 +353,7 @@ void RunView::feed() {
 void RunView::refreshHeader() {
     const bridge::JobModel& job = m_presenter.job();
     m_name->setText(m_presenter.runName());
+    m_name->setMinimumWidth(qMin(m_name->sizeHint().width(), kNameWidth));  // the facts beside it give way
     m_about->setText(m_presenter.runFacts());
     m_mark->setMark(markOf(job.state()));
     m_state->setText(JobWords::state(job.state()));
@@ -318,6 +368,29 @@ void RunView::refreshHeader() {
     if (left) m_left->setText(tr("left %1").arg(JobWords::range(*left)));
 }
 
+/// Acts are named by what happens now.
+void RunView::refreshActs() {
+    const bridge::JobModel& job = m_presenter.job();
+    const bool paused = job.state() == RunState::Paused, pausing = job.state() == RunState::Pausing;
+    const bool steps = job.takesCommands() && !paused;
+    for (QWidget* act : {static_cast<QWidget*>(m_previewNow), static_cast<QWidget*>(m_saveNow),
+                         static_cast<QWidget*>(m_pause), m_rateRow})
+        act->setVisible(job.active());
+    m_previewNow->setEnabled(steps && !job.isAsked(door::TrainingCommand::Sample));
+    m_saveNow->setEnabled(steps && !job.isAsked(door::TrainingCommand::Save));
+    m_rateRow->setEnabled(job.takesCommands());
+    m_pause->setText(pausing ? tr("Pausing…") : paused ? tr("Resume") : tr("Pause"));
+    m_pause->setIconName(paused ? QStringLiteral("play") : QStringLiteral("pause"));
+    m_pause->setEnabled(job.takesCommands() && !job.isAsked(door::TrainingCommand::Resume));
+}
+
+void RunView::refreshVerdict() {
+    const QString verdict = m_presenter.verdict();
+    m_verdictBox->setVisible(!verdict.isEmpty());
+    m_verdict->setText(verdict);
+    m_verdictFacts->setText(m_presenter.verdictFacts());
+}
+
 void RunView::refreshBar() {
     const bridge::JobModel& job = m_presenter.job();
     const double done = job.totalSteps() > 0 ? static_cast<double>(job.step()) / job.totalSteps() : 0.0;
@@ -325,6 +398,7 @@ void RunView::refreshBar() {
     const double prepared = preparing && job.step() == 0 ? job.phaseShare().value_or(0.0) : 1.0;
     const Token ink = job.state() == RunState::Failed     ? Token::Danger
                       : job.state() == RunState::Finished ? Token::Success
+                      : job.state() == RunState::Paused   ? Token::Warning
                                                           : Token::Accent;
     m_bar->setPhases({{kPrepareShare, prepared, Token::T3}, {1.0 - kPrepareShare, done, ink}});
 }
@@ -362,7 +436,9 @@ void RunView::refreshLog() {
         for (const bridge::LogLine& line : job.log())
             if (line.kind == bridge::LogLine::Kind::Checkpoint && line.step == step)
                 when = line.time.toString(QStringLiteral("HH:mm"));
-        m_checkpointRows->addWidget(timedRow(when, tr("Step %1").arg(step), Role::BodyMedium));
+        const bool best = !job.heldOut().isEmpty() && step == job.bestStep();
+        m_checkpointRows->addWidget(timedRow(
+            when, best ? tr("Step %1 · best, kept").arg(step) : tr("Step %1").arg(step), Role::BodyMedium));
     }
     if (count == 0) {
         auto* none = new Label(Role::Small, Token::T3);

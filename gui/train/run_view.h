@@ -4,6 +4,7 @@
 #include <QVector>
 #include <QWidget>
 
+class QDoubleSpinBox;
 class QVBoxLayout;
 
 namespace brandloom::widgets {
@@ -12,6 +13,7 @@ class IconButton;
 class Label;
 class LossPlot;
 class MessageBar;
+class Paragraph;
 class PreviewStrip;
 class ProgressLine;
 class StateMark;
@@ -31,6 +33,11 @@ class RunView : public QWidget {
     [[nodiscard]] widgets::LossPlot& plot() { return *m_plot; }
     [[nodiscard]] widgets::PreviewStrip& strip() { return *m_strip; }
     [[nodiscard]] widgets::Button& stopButton() { return *m_stop; }
+    [[nodiscard]] widgets::Button& pauseButton() { return *m_pause; }
+    [[nodiscard]] widgets::Button& previewButton() { return *m_previewNow; }
+    [[nodiscard]] widgets::Button& saveButton() { return *m_saveNow; }
+    [[nodiscard]] widgets::Button& rateButton() { return *m_setRate; }
+    [[nodiscard]] QDoubleSpinBox& rateBox() { return *m_rate; }
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -42,7 +49,9 @@ class RunView : public QWidget {
     void feed();
     void refreshHeader();
     void refreshBar();
+    void refreshActs();
     void refreshFacts();
+    void refreshVerdict();
     void refreshLog();
     void showOutcome();
 
@@ -54,7 +63,10 @@ class RunView : public QWidget {
     widgets::Label* m_state;
     widgets::Button* m_openFolder;
     widgets::Button* m_again;
+    widgets::Button* m_previewNow;
+    widgets::Button* m_saveNow;
     widgets::Button* m_stop;
+    widgets::Button* m_pause;
     widgets::ProgressLine* m_bar;
     widgets::Label* m_steps;
     widgets::Label* m_elapsed;
@@ -65,6 +77,13 @@ class RunView : public QWidget {
     widgets::Label* m_previewHint;
     widgets::Surface* m_previews;
     widgets::PreviewStrip* m_strip;
+    widgets::Surface* m_verdictBox;
+    widgets::Paragraph* m_verdict;
+    widgets::Paragraph* m_verdictFacts;
+    QWidget* m_rateRow;
+    widgets::Label* m_rateCaption;
+    QDoubleSpinBox* m_rate;
+    widgets::Button* m_setRate;
     widgets::Label* m_numbersCaption;
     widgets::Label* m_checkpointsCaption;
     widgets::Label* m_checkpointCount;
@@ -78,6 +97,7 @@ class RunView : public QWidget {
     qsizetype m_fed = 0;
     int m_fedPreviews = 0;
     qsizetype m_fedCheckpoints = 0;
+    qsizetype m_fedHeldOut = 0;
     qsizetype m_shownLog = -1;
     qint64 m_shownJob = -1;
     bool m_outcomeShown = false;

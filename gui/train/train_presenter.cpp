@@ -171,6 +171,8 @@ studio::TrainStyleOptions TrainPresenter::options() const {
     options.training.previewEvery = previewEvery(total);
     options.training.checkpointEvery = 2 * previewEvery(total);
     options.training.previewPrompt = previewText().toStdString();
+    // Whole films are held out, so that there have to be two.
+    if (m_films.size() > 1) options.training.validateEvery = previewEvery(total);
     return options;
 }
 
@@ -295,6 +297,54 @@ bool TrainPresenter::start() {
 
 void TrainPresenter::stop() {
     m_session.stopJob();
+}
+
+void TrainPresenter::pauseOrResume() {
+    const bool paused = job().state() == RunState::Paused;
+    m_session.tellJob(paused ? door::TrainingCommand::Resume : door::TrainingCommand::Pause);
+}
+
+void TrainPresenter::previewNow() {
+    m_session.tellJob(door::TrainingCommand::Sample);
+}
+
+void TrainPresenter::saveNow() {
+    m_session.tellJob(door::TrainingCommand::Save);
+}
+
+void TrainPresenter::setRunRate(double rate) {
+    m_session.tellJob(door::TrainingCommand::LearningRate, rate);
+}
+
+QString TrainPresenter::verdict() const {
+    const bridge::JobModel& run = job();
+    const QString best = QLocale().toString(run.bestStep());
+    if (run.verdict() == "learning") return tr("Still learning; best so far is step %1").arg(best);
+    if (run.verdict() == "flat") return tr("It no longer gets better; best was step %1").arg(best);
+    if (run.verdict() == "overfitting") return tr("It learns the films by heart; best was step %1").arg(best);
+    return run.verdict().empty() ? QString() : tr("Too early to say");
+}
+
+QString TrainPresenter::verdictFacts() const {
+    const auto& points = job().heldOut();
+    if (points.isEmpty()) return {};
+    if (points.last().step == 0) return tr("Some films are only measured, never learned from.");
+    double best = points.last().relative;
+    for (const auto& point : points)
+        if (point.best) best = point.relative;
+    return tr("On films it does not learn from, the loss is %1 of the start; at best %2.")
+        .arg(JobWords::percent(points.last().relative), JobWords::percent(best));
+}
+
+QVector<QPair<double, QString>> TrainPresenter::runEvents() const {
+    QVector<QPair<double, QString>> events;
+    for (const bridge::RunMark& mark : job().marks()) {
+        const QString words = !mark.isPause    ? tr("Rate %1").arg(JobWords::learningRate(mark.value))
+                              : mark.value > 0 ? tr("Paused for %1").arg(JobWords::duration(mark.value))
+                                               : tr("Paused");
+        events.append({mark.step, words});
+    }
+    return events;
 }
 
 void TrainPresenter::trainAgain() {

@@ -70,6 +70,10 @@ class TrainPresenter : public QObject {
     // --- the run
     bool start();
     void stop();
+    void pauseOrResume();
+    void previewNow();
+    void saveNow();
+    void setRunRate(double rate);
     /// Back to the choices once a run has ended.
     void trainAgain();
     [[nodiscard]] bool showsRun() const { return m_showsRun; }
@@ -78,6 +82,11 @@ class TrainPresenter : public QObject {
     [[nodiscard]] QString runFacts() const;
     /// "412 / 900 steps", elapsed, left: empty parts are unknown yet.
     [[nodiscard]] QString stepText() const;
+    /// What the held-out clips say, in one line and one more; empty when none are measured.
+    [[nodiscard]] QString verdict() const;
+    [[nodiscard]] QString verdictFacts() const;
+    /// What was changed while it ran, for the plot.
+    [[nodiscard]] QVector<QPair<double, QString>> runEvents() const;
     /// Sentence when a run ended, empty while it runs.
     [[nodiscard]] QString outcome() const;
     [[nodiscard]] Say outcomeTone() const;

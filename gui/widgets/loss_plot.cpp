@@ -3,6 +3,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -21,12 +22,16 @@ double smoothing(qsizetype buckets) {
     return 1.0 - 2.0 / (1.0 + std::max(4.0, static_cast<double>(buckets) / 6.0));
 }
 
-constexpr std::array kInk{Token::Series1, Token::Series2};
+constexpr std::array kInk{Token::Series1, Token::Series2, Token::Series3};
+constexpr std::size_t kHeldOut = kLines;  ///< of the inks and names
 
-/// The crosshair card: painted above the plot, never in the way of the mouse.
+/// Events and the crosshair card: painted above the plot, never in the way of the mouse.
 class Crosshair : public QWidget {
   public:
-    explicit Crosshair(QWidget* parent) : QWidget(parent) { setAttribute(Qt::WA_TransparentForMouseEvents); }
+    explicit Crosshair(QCustomPlot* parent) : QWidget(parent), m_plot(parent) {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+    }
+    QVector<QPair<double, QString>> events;
     double x = -1;  ///< pixels; < 0: hidden
     QRect plot;
     QString heading;
@@ -35,8 +40,9 @@ class Crosshair : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent*) override {
-        if (x < 0 || values.isEmpty()) return;
         QPainter painter(this);
+        paintEvents(painter);
+        if (x < 0 || values.isEmpty()) return;
         QColor line = color(Token::T1);
         line.setAlphaF(0.7F);
         painter.fillRect(QRectF(qRound(x), plot.top(), 1, plot.height()), line);
@@ -56,6 +62,24 @@ class Crosshair : public QWidget {
                     {Role::SmallMedium, kInk[static_cast<std::size_t>(i)], Qt::AlignRight, Qt::ElideNone, true});
         }
     }
+
+  private:
+    /// A word that would run into the one before it goes a line down.
+    void paintEvents(QPainter& painter) const {
+        const QRect inside = m_plot->axisRect()->rect();
+        double free = inside.left();
+        int line = 0;
+        for (const auto& [step, word] : events) {
+            const double at = m_plot->xAxis->coordToPixel(step);
+            painter.setPen(QPen(color(Token::Warning), 1, Qt::DashLine));
+            painter.drawLine(QPointF(at, inside.top()), QPointF(at, inside.bottom()));
+            line = at < free ? (line + 1) % 3 : 0;
+            const double width = drawLine(painter, QRectF(at + 6, inside.top() + 2 + 18 * line, 200, 18), word,
+                                          {Role::Small, Token::Warning, Qt::AlignLeft, Qt::ElideNone, true});
+            free = std::max(free, at + 12 + width);
+        }
+    }
+    QCustomPlot* m_plot;
 };
 
 QString lossText(double value) {
@@ -72,7 +96,11 @@ struct LossPlot::Parts {
     std::array<QCPGraph*, kLines> dots{};
     std::array<QCPGraph*, kLines> lines{};
     QCPGraph* marks = nullptr;
+    QCPGraph* held = nullptr;
+    QCPGraph* bestMark = nullptr;
     QVector<double> checkpoints;
+    QVector<double> heldSteps, heldLosses;
+    double best = -1;
     LossPlotWords words;
     int total = 0;
     bool log = true;
@@ -95,6 +123,8 @@ LossPlot::LossPlot(QWidget* parent) : PaintedWidget(parent), m_parts(std::make_u
     for (std::size_t i = 0; i < kLines; ++i) m_parts->dots[i] = m_parts->plot->addGraph();
     for (std::size_t i = 0; i < kLines; ++i) m_parts->lines[i] = m_parts->plot->addGraph();
     m_parts->marks = m_parts->plot->addGraph();
+    m_parts->held = m_parts->plot->addGraph();
+    m_parts->bestMark = m_parts->plot->addGraph();
     m_parts->cross = new Crosshair(m_parts->plot);
     setMinimumHeight(180);
     style();
@@ -138,6 +168,14 @@ void LossPlot::style() {
         m_parts->lines[i]->setPen(QPen(color(kInk[i]), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         m_parts->lines[i]->setAntialiased(true);
     }
+    QPen dashed(color(Token::Series3), 2);
+    dashed.setDashPattern({3, 2});  // in widths of the line: 6-4 px
+    m_parts->held->setPen(dashed);
+    m_parts->held->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(color(Token::Series3), 1.5), color(Token::App), 7));
+    m_parts->bestMark->setLineStyle(QCPGraph::lsNone);
+    m_parts->bestMark->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(color(Token::Series3), 1.5), color(Token::Series3), 10));
     m_parts->marks->setPen(QPen(color(Token::T2), 1));
     m_parts->marks->setLineStyle(QCPGraph::lsNone);
     m_parts->marks->setScatterStyle(
@@ -147,6 +185,10 @@ void LossPlot::style() {
 void LossPlot::clear() {
     for (LossSeries& s : m_parts->series) s.clear();
     m_parts->checkpoints.clear();
+    m_parts->heldSteps.clear();
+    m_parts->heldLosses.clear();
+    m_parts->best = -1;
+    m_parts->cross->events.clear();
     m_parts->cross->x = -1;
     refresh();
 }
@@ -166,6 +208,29 @@ void LossPlot::addCheckpoint(double step) {
     m_parts->checkpoints.append(step);
 }
 
+void LossPlot::setHeldOut(double step, double loss) {
+    if (!std::isfinite(loss)) return;
+    if (m_parts->heldSteps.isEmpty() || m_parts->heldSteps.last() < step) {
+        m_parts->heldSteps.append(step);
+        m_parts->heldLosses.append(loss);
+    } else if (m_parts->heldSteps.last() == step) {
+        m_parts->heldLosses.last() = loss;
+    }
+}
+
+void LossPlot::setBest(double step) {
+    m_parts->best = step;
+}
+
+void LossPlot::setEvents(const QVector<QPair<double, QString>>& events) {
+    m_parts->cross->events = events;
+    m_parts->cross->update();
+}
+
+const QVector<double>& LossPlot::heldOut() const {
+    return m_parts->heldLosses;
+}
+
 const LossSeries& LossPlot::series(int line) const {
     return m_parts->series[static_cast<std::size_t>(line)];
 }
@@ -178,6 +243,7 @@ void LossPlot::rescale() {
             high = std::max(high, b.high);
             last = std::max(last, b.x);
         }
+    for (const double loss : m_parts->heldLosses) low = std::min(low, loss), high = std::max(high, loss);
     if (high <= 0) low = 0.05, high = 0.5;
     QCustomPlot& plot = *m_parts->plot;
     plot.xAxis->setRange(0, m_parts->total > 0 ? m_parts->total : last);
@@ -221,7 +287,12 @@ void LossPlot::refresh() {
     const double floor = m_parts->log ? range.lower * std::pow(range.upper / range.lower, 0.012)
                                       : range.lower + 0.012 * range.size();
     m_parts->marks->setData(m_parts->checkpoints, QVector<double>(m_parts->checkpoints.size(), floor), true);
+    m_parts->held->setData(m_parts->heldSteps, m_parts->heldLosses, true);
+    const auto at = m_parts->heldSteps.indexOf(m_parts->best);
+    m_parts->bestMark->setData(at < 0 ? QVector<double>() : QVector<double>{m_parts->best},
+                               at < 0 ? QVector<double>() : QVector<double>{m_parts->heldLosses[at]}, true);
     m_parts->plot->replot(QCustomPlot::rpQueuedReplot);
+    m_parts->cross->update();
     update();
 }
 
@@ -230,6 +301,8 @@ QString LossPlot::spokenText() const {
     for (int i = 0; i < kLines; ++i)
         if (series(i).points() > 0)
             parts << m_parts->words.series.value(i) + QLatin1Char(' ') + lossText(series(i).latest());
+    if (!m_parts->heldLosses.isEmpty())
+        parts << m_parts->words.series.value(kLines) + QLatin1Char(' ') + lossText(m_parts->heldLosses.last());
     return parts.join(QStringLiteral(", "));
 }
 
@@ -238,18 +311,22 @@ void LossPlot::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     double x = 0;
     bool any = false;
-    for (std::size_t i = 0; i < kLines; ++i) {
-        if (m_parts->series[i].points() == 0) continue;
+    const auto entry = [&](std::size_t i, double latest) {
         any = true;
-        painter.setPen(QPen(color(kInk[i]), 2, Qt::SolidLine, Qt::RoundCap));
+        QPen pen(color(kInk[i]), 2, Qt::SolidLine, i == kHeldOut ? Qt::FlatCap : Qt::RoundCap);
+        if (i == kHeldOut) pen.setDashPattern({3, 2});
+        painter.setPen(pen);
         painter.drawLine(QPointF(x + 1, 20), QPointF(x + 17, 20));
         x += 24;
         x += drawLine(painter, QRectF(x, 6, 300, 28), m_parts->words.series.value(static_cast<int>(i)),
                       {Role::Body, Token::T2, Qt::AlignLeft, Qt::ElideNone}) +
              6;
         const TextStyle figure{Role::BodyStrong, Token::T1, Qt::AlignLeft, Qt::ElideNone, true};
-        x += drawLine(painter, QRectF(x, 6, 120, 28), lossText(m_parts->series[i].latest()), figure) + 22;
-    }
+        x += drawLine(painter, QRectF(x, 6, 120, 28), lossText(latest), figure) + 22;
+    };
+    for (std::size_t i = 0; i < kLines; ++i)
+        if (m_parts->series[i].points() > 0) entry(i, m_parts->series[i].latest());
+    if (!m_parts->heldLosses.isEmpty()) entry(kHeldOut, m_parts->heldLosses.last());
     if (!any) drawLine(painter, QRectF(0, 6, width() - 160.0, 28), m_parts->words.empty, {Role::Body, Token::T3});
 }
 
@@ -278,6 +355,13 @@ bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
             const auto found = data->findBegin(step, true);
             cross.values.append(found == data->constEnd() ? std::nan("") : found->value);
             if (found != data->constEnd()) nearest = found->key;
+        }
+        if (!m_parts->heldSteps.isEmpty() && !cross.values.isEmpty()) {
+            // The last measurement up to here.
+            const auto& steps = m_parts->heldSteps;
+            const auto after = std::upper_bound(steps.begin(), steps.end(), nearest) - steps.begin();
+            while (cross.values.size() < static_cast<int>(kHeldOut)) cross.values.append(std::nan(""));
+            cross.values.append(after > 0 ? m_parts->heldLosses[static_cast<int>(after) - 1] : std::nan(""));
         }
         const bool inside = cross.plot.left() <= at && at <= cross.plot.right() && nearest >= 0;
         cross.x = inside ? m_parts->plot->xAxis->coordToPixel(nearest) : -1;

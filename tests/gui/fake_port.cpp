@@ -87,6 +87,7 @@ Result<studio::JobId> FakePort::startTraining(const studio::TrainStyleOptions& o
     if (m_busy) return fail(base_errors::kInvalidArgument, {{"what", "a training"}, {"reason", "one runs"}});
     if (m_thread.joinable()) m_thread.join();
     m_stop = false;
+    m_orders.clear();
     m_busy = true;
     ++m_next;
     m_thread = std::thread([this, options, listener = std::move(listener)] { work(options, listener); });
@@ -98,6 +99,21 @@ void FakePort::stopJob(studio::JobId) {
     ++m_stops;
     m_stop = true;
     m_wake.notify_all();
+}
+
+void FakePort::tellJob(studio::JobId, door::TrainingCommand command, double value) {
+    const std::lock_guard lock(m_mutex);
+    m_orders.push_back({command, value});
+    m_wake.notify_all();
+}
+
+std::optional<FakePort::Order> FakePort::nextOrder(bool paused) {
+    std::unique_lock lock(m_mutex);
+    if (paused) m_wake.wait(lock, [this] { return m_stop || !m_orders.empty(); });
+    if (m_stop || m_orders.empty()) return std::nullopt;
+    const Order first = m_orders.front();
+    m_orders.erase(m_orders.begin());
+    return first;
 }
 
 void FakePort::shutdown() {
@@ -113,7 +129,7 @@ bool FakePort::wait(int ms) {
 
 void FakePort::holdHere() {
     std::unique_lock lock(m_mutex);
-    m_wake.wait(lock, [this] { return m_stop; });
+    m_wake.wait(lock, [this] { return m_stop || !m_orders.empty(); });
 }
 
 void FakePort::work(studio::TrainStyleOptions options, studio::JobListener listener) {
@@ -135,7 +151,42 @@ void FakePort::work(studio::TrainStyleOptions options, studio::JobListener liste
         phase("previewing", 0, 1);
         say(door::PreviewReady{0, prompt, paintedFrames(17, 64, 0)});
     }
+    double rate = options.training.learningRate;
+    const auto measure = [&] {
+        if (options.training.validateEvery == 0 || done % options.training.validateEvery != 0) return;
+        const double relative = std::exp(-1.8 * done / total);
+        for (const auto expert : {door::Expert::High, door::Expert::Low})
+            say(door::HeldOutMeasured{done,
+                                      expert,
+                                      (expert == door::Expert::High ? 0.4 : 0.2) * relative,
+                                      relative,
+                                      {},
+                                      {},
+                                      true,
+                                      done > 0 ? "learning" : "unclear"});
+    };
+    const auto look = [&] {
+        phase("previewing", 0, 1);
+        say(door::PreviewReady{done, prompt, paintedFrames(17, 64, static_cast<double>(done) / total)});
+    };
+    const auto obey = [&] {
+        bool paused = false;
+        while (const auto order = nextOrder(paused)) {
+            if (order->command == door::TrainingCommand::LearningRate) rate = order->value;
+            if (order->command == door::TrainingCommand::Sample) look();
+            if (order->command == door::TrainingCommand::Save)
+                say(door::CheckpointSaved{done, "high.safetensors", "low.safetensors"});
+            say(door::CommandDone{std::string(door::wordFor(order->command)), done, order->value});
+            if (order->command == door::TrainingCommand::Pause) say(door::Progressed{{"paused", done, total, {}}});
+            if (order->command == door::TrainingCommand::Resume)
+                say(door::Progressed{{"training", done, total, {}}});
+            paused = order->command == door::TrainingCommand::Pause ||
+                     (paused && order->command != door::TrainingCommand::Resume);
+        }
+    };
+    measure();
     while (done < total && wait(script.stepMs)) {
+        obey();
         ++done;
         const bool high = (done / options.training.blockSteps) % 2 == 0;
         const double noise = 0.12 * std::sin(done * 12.9898) * std::cos(done * 4.1);
@@ -148,13 +199,11 @@ void FakePort::work(studio::TrainStyleOptions options, studio::JobListener liste
                       {{"value", "nan"}, {"step", std::to_string(done)}, {"expert", "high"}, {"clip", "1"}});
             break;
         }
-        say(door::LossReported{done, total, high ? door::Expert::High : door::Expert::Low, loss,
-                               options.training.learningRate, script.stepMs / 1000.0});
+        say(door::LossReported{done, total, high ? door::Expert::High : door::Expert::Low, loss, rate,
+                               script.stepMs / 1000.0});
+        measure();
         const int every = options.training.previewEvery;
-        if (script.previews && every > 0 && done % every == 0) {
-            phase("previewing", 0, 1);
-            say(door::PreviewReady{done, prompt, paintedFrames(17, 64, static_cast<double>(done) / total)});
-        }
+        if (script.previews && every > 0 && done % every == 0) look();
         const int keep = options.training.checkpointEvery;
         if (keep > 0 && done % keep == 0) say(door::CheckpointSaved{done, "high.safetensors", "low.safetensors"});
         if (script.holdAt == "training" && done == script.holdStep) holdHere();

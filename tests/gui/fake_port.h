@@ -44,6 +44,7 @@ class FakePort : public bridge::StudioPort {
     Result<studio::JobId> startTraining(const studio::TrainStyleOptions& options,
                                         studio::JobListener listener) override;
     void stopJob(studio::JobId id) override;
+    void tellJob(studio::JobId id, door::TrainingCommand command, double value) override;
     [[nodiscard]] bool isBusy() const override { return m_busy; }
     void shutdown() override;
 
@@ -65,12 +66,19 @@ class FakePort : public bridge::StudioPort {
     void work(studio::TrainStyleOptions options, studio::JobListener listener);
     bool wait(int ms);  ///< false when a stop was asked for
     void holdHere();
+    struct Order {
+        door::TrainingCommand command;
+        double value = 0;
+    };
+    /// The oldest order; while `paused` it waits for one. None: nothing was ordered, or a stop was asked for.
+    std::optional<Order> nextOrder(bool paused);
     mutable std::mutex m_data;  ///< m_project and recent: the window asks from a thread of its own
     std::optional<studio::ProjectSummary> m_project;
     std::thread m_thread;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stop = false;
+    std::vector<Order> m_orders;
     std::atomic<bool> m_busy = false;
     std::atomic<bool> m_shutDown = false;
     std::atomic<int> m_stops = 0;

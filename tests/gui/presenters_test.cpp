@@ -73,6 +73,7 @@ class PresentersTest : public QObject {
     void ofPreviewsTheNewestAreKept();
     void aBridgeMayDieWhileTheJobReports();
     void statesFollowTheEvents();
+    void commandsAreShownUntilTheyAreDone();
     // --- words
     void durations_data();
     void durations();
@@ -221,6 +222,58 @@ void PresentersTest::statesFollowTheEvents() {
     QCOMPARE(job.state(), RunState::Stopped);
     QCOMPARE(ended.count(), 1);
     QVERIFY(!job.left());
+}
+
+void PresentersTest::commandsAreShownUntilTheyAreDone() {
+    using Command = door::TrainingCommand;
+    JobModel job;
+    studio::TrainStyleOptions options;
+    options.training.steps = 10;
+    job.begin(3, options);
+    const auto tell = [&](door::EventBody body) {
+        job.apply({{{3, door::Event{1, std::move(body)}}}, {}});
+        return job.state();
+    };
+    QVERIFY(!job.takesCommands());
+    tell(door::LossReported{1, 20, door::Expert::High, 0.5, 1e-3, 0.2});
+    tell(door::LossReported{2, 20, door::Expert::High, 0.5, 1e-3, 0.2});
+    QVERIFY(job.takesCommands());
+    job.commandAsked(Command::Save);
+    QVERIFY(job.isAsked(Command::Save) && !job.isAsked(Command::Sample));
+    tell(door::CommandDone{"save", 2, 0});
+    QVERIFY(!job.isAsked(Command::Save));
+    job.commandAsked(Command::Pause);
+    QCOMPARE(job.state(), RunState::Pausing);
+    QVERIFY(!job.takesCommands());
+    // The step that runs, and its checkpoint, come first.
+    QCOMPARE(tell(door::Progressed{{"training", 2, 20, std::nullopt}}), RunState::Pausing);
+    tell(door::CommandDone{"pause", 2, 0});
+    QCOMPARE(tell(door::Progressed{{"paused", 2, 20, std::nullopt}}), RunState::Paused);
+    QVERIFY(job.active() && job.takesCommands());
+    const double perStep = job.wallSecondsPerStep().value();
+    QTRY_VERIFY_WITH_TIMEOUT(job.elapsedSeconds() > 20 * perStep + 0.05, kDeadlineMs);
+    QCOMPARE(tell(door::Progressed{{"loading", 0, 2, std::nullopt}}), RunState::Loading);
+    tell(door::CommandDone{"resume", 2, 0});
+    QCOMPARE(tell(door::Progressed{{"training", 2, 20, std::nullopt}}), RunState::Training);
+    QCOMPARE(tell(door::LossReported{3, 20, door::Expert::High, 0.4, 1e-3, 0.2}), RunState::Training);
+    QVERIFY2(job.wallSecondsPerStep().value() < job.elapsedSeconds() / 3, "a pause is no time of a step");
+    tell(door::CommandDone{"learning-rate", 3, 0.5});
+    QCOMPARE(job.marks().size(), 2);
+    QVERIFY(job.marks()[0].isPause && job.marks()[0].value > 0);
+    QCOMPARE(job.marks()[1].value, 0.5);
+    // Held out: both experts are one point; the best stays when a later one is worse.
+    const auto measured = [&](int step, double high, double low, bool best, const char* verdict) {
+        tell(door::HeldOutMeasured{step, door::Expert::High, high, high, {}, {}, best, verdict});
+        tell(door::HeldOutMeasured{step, door::Expert::Low, low, low, {}, {}, best, verdict});
+    };
+    measured(0, 1.0, 1.0, true, "unclear");
+    measured(4, 0.75, 0.25, true, "learning");
+    measured(8, 1.0, 0.5, false, "overfitting");
+    QCOMPARE(job.heldOut().size(), 3);
+    QCOMPARE(job.heldOut()[1].loss, 0.5);
+    QCOMPARE(job.bestStep(), 4);
+    QCOMPARE(job.verdict(), std::string("overfitting"));
+    QVERIFY(JobWords::logLine(job.log().last()).contains(QStringLiteral("75.0\u00A0%")));
 }
 
 void PresentersTest::durations_data() {

@@ -32,16 +32,16 @@ struct Scene {
     const char* state;
 };
 constexpr Scene kScenes[] = {
-    {"home", "empty"},     {"home", "projects"}, {"home", "running"},  {"home", "error"},    {"home", "dialog"},
-    {"home", "search"},    {"home", "keys"},     {"home", "about"},    {"train", "empty"},   {"train", "setup"},
-    {"train", "advanced"}, {"train", "long"},    {"train", "loading"}, {"train", "running"}, {"train", "stopping"},
-    {"train", "finished"}, {"train", "failed"},  {"train", "stopped"}};
+    {"home", "empty"},     {"home", "projects"},  {"home", "running"},  {"home", "error"},    {"home", "dialog"},
+    {"home", "search"},    {"home", "keys"},      {"home", "about"},    {"train", "empty"},   {"train", "setup"},
+    {"train", "advanced"}, {"train", "long"},     {"train", "loading"}, {"train", "running"}, {"train", "paused"},
+    {"train", "stopping"}, {"train", "finished"}, {"train", "failed"},  {"train", "stopped"}};
 
 const QString kLong =
     QStringLiteral("寓物冬季新品发布与门店陈列影片全集二〇二六年第二版（含方屏与竖屏及门店循环播放）");
 
 bool isRun(const QString& state) {
-    return QStringList{"loading", "running", "stopping", "finished", "failed", "stopped"}.contains(state);
+    return QStringList{"loading", "running", "paused", "stopping", "finished", "failed", "stopped"}.contains(state);
 }
 
 class Stage {
@@ -80,8 +80,8 @@ class Stage {
         script.stopTakesMs = state == QLatin1String("stopping") ? 3000 : 5;
         script.failAtStep = state == QLatin1String("failed") ? 120 : 0;
         if (state == QLatin1String("loading")) script.holdAt = "loading";
-        if (state == QLatin1String("running") || state == QLatin1String("stopping") ||
-            state == QLatin1String("stopped"))
+        if (state == QLatin1String("running") || state == QLatin1String("paused") ||
+            state == QLatin1String("stopping") || state == QLatin1String("stopped"))
             script.holdAt = "training", script.holdStep = 212;
         return script;
     }
@@ -117,6 +117,7 @@ class Stage {
                                                             : QStringLiteral("Dusk"));
         if (m_state == QLatin1String("empty")) return;
         train.useSampleFilm();
+        if (isRun(m_state)) train.addFilms({ownHome().film(QStringLiteral("second.mp4"))});
         if (m_state == QLatin1String("long"))
             for (int i = 0; i < 5; ++i) train.addFilms({ownHome().film(kLong + QStringLiteral("%1.mp4").arg(i))});
         train.setCaption(m_chinese ? QStringLiteral("木桌上的红色马克杯，清晨的光线，镜头缓慢推近")
@@ -132,6 +133,12 @@ class Stage {
         }
         m_bench.wait([&] { return job.step() == 212; });
         if (m_state == QLatin1String("running")) return;
+        if (m_state == QLatin1String("paused")) {
+            m_bench.session->tellJob(door::TrainingCommand::LearningRate, 0.0004);
+            m_bench.session->tellJob(door::TrainingCommand::Pause);
+            m_bench.wait([&] { return job.state() == bridge::RunState::Paused; });
+            return;
+        }
         m_bench.session->stopJob();
         if (m_state == QLatin1String("stopped")) m_bench.wait([&] { return !job.active(); });
     }

@@ -166,6 +166,38 @@ TEST_F(WorkbenchTest, busy_refusesEverythingThatWouldDisturb) {
     EXPECT_TRUE(watcher.last().trained);
 }
 
+TEST_F(WorkbenchTest, commands_reachTheTrainingAndAreRecorded) {
+    auto bench = make({.secondsPerStep = 0.02});
+    ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+    Watcher watcher;
+    const auto id = bench->startTraining(test::sampleTraining(5000), watcher.listener());
+    ASSERT_TRUE(id);
+    ASSERT_TRUE(watcher.waitForLosses(1));
+    using Command = door::TrainingCommand;
+    bench->tellJob(*id + 1, Command::Stop);  // another job's number
+    bench->tellJob(*id, Command::Save);
+    bench->tellJob(*id, Command::LearningRate, 0.25);
+    bench->tellJob(*id, Command::Sample);
+    bench->tellJob(*id, Command::Pause);
+    bench->tellJob(*id, Command::Resume);
+    bench->tellJob(*id, Command::Stop);
+    ASSERT_TRUE(watcher.waitForEnd());
+    EXPECT_EQ(watcher.last().state, JobState::Stopped);
+    bench->tellJob(*id, Command::Pause);  // it is over
+    EXPECT_EQ(
+        test::sqlite(dir / "p/project.db", "SELECT group_concat(command || ' ' || value, ', ') FROM run_command"),
+        "save 0.0, learning-rate 0.25, sample 0.0, pause 0.0, resume 0.0, stop 0.0");
+    EXPECT_EQ(test::sqlite(dir / "p/project.db", "SELECT count(DISTINCT step) < 3 FROM run_command"), "1")
+        << "each within one step";
+    // A stop request is recorded as one too.
+    Watcher second;
+    const auto other = bench->startTraining(test::sampleTraining(5000), second.listener());
+    ASSERT_TRUE(other && second.waitForLosses(1));
+    bench->stopJob(*other);
+    ASSERT_TRUE(second.waitForEnd());
+    EXPECT_EQ(test::sqlite(dir / "p/project.db", "SELECT command FROM run_command WHERE run_id = 2"), "stop");
+}
+
 TEST_F(WorkbenchTest, failure_isTheLastWord) {
     auto bench = make({.failAtStep = 2});
     ASSERT_TRUE(bench->createProject(dir / "p", "P"));

@@ -236,6 +236,7 @@ class Training {
                 m_teller.tell(event.body);
             },
             m_engineStop.get_token(), m_controls);
+        if (trained && m_stop.stop_requested()) recorder.take(door::CommandDone{"stop", trained->stepsDone, 0});
         BRANDLOOM_CHECK(recorder.finish());
         if (!trained) return fail(std::move(trained).error());
         m_out.result = std::move(*trained);

@@ -23,6 +23,7 @@ struct Workbench::State {
     RecentProjects recent;
     std::shared_ptr<project::Project> project;
     jobs::JobHandle job;
+    std::shared_ptr<door::TrainingControls> controls;  // of the job
     JobId jobId = 0;
     bool busy = false;
     bool closed = false;
@@ -160,28 +161,51 @@ Result<JobId> Workbench::startTraining(const TrainStyleOptions& options, JobList
         return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(state.project->folder())}});
     const JobId id = ++state.jobId;
     state.busy = true;
+    state.controls = std::make_shared<door::TrainingControls>();
     // While the job is busy nobody closes the project.
-    state.job = state.runner.start("train", [&state, id, options, &project = *state.project,
-                                             listener = std::move(listener)](StopToken stop, jobs::JobEvents&) {
-        JobVoice voice(id, listener, stop);
-        voice.state({0, JobState::Running, {}, {}});
-        const Listener events{[&](const door::Event& event) { voice.event(event); }, {}};
-        auto update = updateOf(guarded([&] { return trainStyle(project, state.engine, options, events, stop); }));
-        voice.sayStopping();
-        {
-            const std::lock_guard ending(state.mutex);
-            state.busy = false;
-        }
-        auto status = update.error ? Status(fail(*update.error)) : Status();
-        voice.state(std::move(update));
-        return status;
-    });
+    state.job =
+        state.runner.start("train", [&state, id, options, &project = *state.project, controls = state.controls,
+                                     listener = std::move(listener)](StopToken stop, jobs::JobEvents&) {
+            JobVoice voice(id, listener, stop);
+            voice.state({0, JobState::Running, {}, {}});
+            const Listener events{[&](const door::Event& event) { voice.event(event); }, {}};
+            auto update = updateOf(
+                guarded([&] { return trainStyle(project, state.engine, options, events, stop, controls.get()); }));
+            voice.sayStopping();
+            {
+                const std::lock_guard ending(state.mutex);
+                state.busy = false;
+            }
+            auto status = update.error ? Status(fail(*update.error)) : Status();
+            voice.state(std::move(update));
+            return status;
+        });
     return id;
 }
 
 void Workbench::stopJob(JobId id) {
     const std::lock_guard lock(m_state->mutex);
     if (id == m_state->jobId) m_state->job.requestStop();
+}
+
+void Workbench::tellJob(JobId id, door::TrainingCommand command, double value) {
+    const std::lock_guard lock(m_state->mutex);
+    if (id != m_state->jobId || !m_state->busy) return;
+    door::TrainingControls& controls = *m_state->controls;
+    switch (command) {
+        case door::TrainingCommand::Pause:
+            return controls.pause();
+        case door::TrainingCommand::Resume:
+            return controls.resume();
+        case door::TrainingCommand::Stop:
+            return controls.stopAfterStep();
+        case door::TrainingCommand::Sample:
+            return controls.sampleNow();
+        case door::TrainingCommand::Save:
+            return controls.saveNow();
+        case door::TrainingCommand::LearningRate:
+            return controls.setLearningRate(value);
+    }
 }
 
 bool Workbench::isBusy() const {

@@ -45,6 +45,9 @@ class Workbench {
     Result<JobId> startTraining(const TrainStyleOptions& options, JobListener listener);
     /// Asks to stop; the job ends after the present step with JobState::Stopped. Returns at once.
     void stopJob(JobId id);
+    /// A command to a training that runs: obeyed between two steps, answered with a CommandDone event, recorded
+    /// with the run. `value`: of LearningRate. Nothing happens when `id` is not the job that runs. Returns at once.
+    void tellJob(JobId id, door::TrainingCommand command, double value = 0);
     [[nodiscard]] bool isBusy() const;
     /// Stops jobs, waits for them (at most one step), closes the project. Blocks; then nothing calls listeners any
     /// more.

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "core/door/training_controls.h"
 #include "core/studio/common/studio_types.h"
 
 namespace brandloom::studio {
