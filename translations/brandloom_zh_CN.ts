@@ -2630,6 +2630,66 @@
         <source>Use a name of your own; the starter can neither be added nor removed.</source>
         <translation>请使用自己的名称；入门模型既不能添加也不能移除。</translation>
     </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可以撤销的操作。</translation>
+    </message>
+    <message>
+        <source>Nothing was undone that could be redone.</source>
+        <translation>没有可以重做的操作。</translation>
+    </message>
+    <message>
+        <source>{command} of {subject} was left as it is: it was changed since.</source>
+        <translation>{subject} 的 {command} 保持原样：之后它又被改动过。</translation>
+    </message>
+    <message>
+        <source>Make the change by hand.</source>
+        <translation>请手动修改。</translation>
+    </message>
+    <message>
+        <source>The project has no dataset.</source>
+        <translation>该项目没有素材集。</translation>
+    </message>
+    <message>
+        <source>Add films with &apos;dataset add&apos;, or name films to train on.</source>
+        <translation>请用「dataset add」添加影片，或直接指定训练用的影片。</translation>
+    </message>
+    <message>
+        <source>There is no dataset &quot;{dataset}&quot;.</source>
+        <translation>没有名为「{dataset}」的素材集。</translation>
+    </message>
+    <message>
+        <source>Choose one of these: {names}.</source>
+        <translation>请从以下各项中选择：{names}。</translation>
+    </message>
+    <message>
+        <source>The project has several datasets, and none was named.</source>
+        <translation>该项目有多个素材集，但没有指定用哪一个。</translation>
+    </message>
+    <message>
+        <source>The dataset &quot;{dataset}&quot; holds no clips.</source>
+        <translation>素材集「{dataset}」中没有素材。</translation>
+    </message>
+    <message>
+        <source>Add films to it.</source>
+        <translation>请向其中添加影片。</translation>
+    </message>
+    <message>
+        <source>The film {file} of the dataset is not there any more.</source>
+        <translation>素材集中的影片 {file} 已不在原处。</translation>
+    </message>
+    <message>
+        <source>Put it back, or add it from where it is now.</source>
+        <translation>请把它放回原处，或从现在的位置重新添加。</translation>
+    </message>
+    <message>
+        <source>The film {file} is not the one that was added to the dataset.</source>
+        <translation>影片 {file} 与加入素材集时的不是同一个文件。</translation>
+    </message>
+    <message>
+        <source>Put the earlier one back, or add the new one under another name.</source>
+        <translation>请放回原来的文件，或以另一个名称添加新文件。</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>

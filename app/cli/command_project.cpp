@@ -1,8 +1,10 @@
-// project new DIR --name N, project info DIR, project check DIR
+// project new DIR --name N, project info|check|undo|redo|history DIR
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
+#include "core/base/clock.h"
 #include "core/studio/projects/projects.h"
+#include "core/studio/projects/undo.h"
 
 namespace brandloom::cli {
 namespace {
@@ -89,8 +91,69 @@ class ProjectCheck : public Command {
     Path m_folder;
 };
 
+JsonLine lineOf(const project::UndoRecord& record, const char* type) {
+    JsonLine line(type);
+    line.add("id", record.id).add("time", isoUtc(record.at)).add("command", record.command);
+    line.add("subject", record.subject).add("undone", record.undone);
+    return line;
+}
+
+/// project undo and project redo.
+class ProjectTurn : public Command {
+  public:
+    explicit ProjectTurn(bool isUndo) : m_isUndo(isUndo) {}
+    void declare(Flags& flags) override { flags.addPosition("DIR", m_folder, "Folder of the project"); }
+    Result<ExitCode> run(Output& out, const StopToken&) override {
+        BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_folder));
+        const auto listener = out.listener();
+        BRANDLOOM_TRY(const auto record,
+                      m_isUndo ? studio::undoLast(*project, listener) : studio::redoLast(*project, listener));
+        out.result(
+            lineOf(record, m_isUndo ? "undone" : "redone"),
+            fmt::format("{}: {} of {}.", m_isUndo ? "Undone" : "Made again", record.command, record.subject));
+        return kDone;
+    }
+
+  private:
+    Path m_folder;
+    bool m_isUndo;
+};
+
+class ProjectHistory : public Command {
+  public:
+    void declare(Flags& flags) override { flags.addPosition("DIR", m_folder, "Folder of the project"); }
+    Result<ExitCode> run(Output& out, const StopToken&) override {
+        BRANDLOOM_TRY(const auto project, project::Project::open(m_folder, project::Mode::Read));
+        BRANDLOOM_TRY(const auto records, studio::changesOf(*project));
+        std::vector<JsonLine> rows;
+        std::string text;
+        for (const auto& record : records) {
+            rows.push_back(lineOf(record, ""));
+            text += fmt::format("{}  {} of {}{}\n", isoUtc(record.at), record.command, record.subject,
+                                record.undone ? " (undone)" : "");
+        }
+        JsonLine line("history");
+        line.add("changes", rows);
+        if (!text.empty()) text.pop_back();
+        out.result(line, records.empty() ? "Nothing was changed yet that could be undone." : text);
+        return kDone;
+    }
+
+  private:
+    Path m_folder;
+};
+
 }  // namespace
 
+std::unique_ptr<Command> makeProjectUndo() {
+    return std::make_unique<ProjectTurn>(true);
+}
+std::unique_ptr<Command> makeProjectRedo() {
+    return std::make_unique<ProjectTurn>(false);
+}
+std::unique_ptr<Command> makeProjectHistory() {
+    return std::make_unique<ProjectHistory>();
+}
 std::unique_ptr<Command> makeProjectNew() {
     return std::make_unique<ProjectNew>();
 }

@@ -9,7 +9,13 @@ std::span<const CommandEntry> commandTable() {
         {"project new", "Make a project folder", makeProjectNew},
         {"project info", "What a project holds", makeProjectInfo},
         {"project check", "Read every recorded file and compare it with its hash", makeProjectCheck},
-        {"train", "Train a Style from films", makeTrain},
+        {"project undo", "Set back the last change", makeProjectUndo},
+        {"project redo", "Make the change again that was undone last", makeProjectRedo},
+        {"project history", "What was changed, newest first", makeProjectHistory},
+        {"dataset add", "Add films and the texts beside them to a dataset", makeDatasetAdd},
+        {"dataset list", "The datasets of a project", makeDatasetList},
+        {"dataset show", "The clips of a dataset", makeDatasetShow},
+        {"train", "Train a Style from a dataset or from films", makeTrain},
         {"generate", "Make a Shot from a prompt", makeGenerate},
         {"doctor", "What this machine can do", makeDoctor},
         {"demo", "The whole job once: film, training, the same prompts without and with the Style", makeDemo},
@@ -33,6 +39,7 @@ std::span<const CommandEntry> commandTable() {
 std::span<const GroupEntry> commandGroups() {
     static constexpr auto kAll = std::to_array<GroupEntry>({
         {"project", "Make and look at projects"},
+        {"dataset", "Films that Styles are trained on"},
         {"model", "Models and the names that stand for them"},
         {"vae", "Films as latents and back"},
         {"adapter", "Adapter files of this and other programs"},

@@ -1,4 +1,4 @@
-// train --project DIR [--style NAME] [...] FILMS...   train --project DIR --resume [...]
+// train PROJECT [FILMS...] --style NAME [--dataset D] [...]   train PROJECT --resume [...]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <memory>
 #include <thread>
 
+#include "app/cli/cli_errors.h"
 #include "app/cli/command.h"
 #include "core/base/base_errors.h"
 #include "core/base/log.h"
@@ -56,14 +57,23 @@ bool carryOut(const std::string& line, door::TrainingControls& controls) {
 class Train : public Command {
   public:
     void declare(Flags& flags) override {
-        flags.addPositions("FILMS", m_options.films, "Films to learn from", Need::Optional);
-        flags.add("--project", m_project, "Folder of the project", Need::Required);
+        flags.addPositions(
+            "PROJECT/FILMS", m_options.films,
+            "Folder of the project, unless --project says it; then films to learn from, if not a dataset",
+            Need::Optional);
+        flags.add("--project", m_project, "Folder of the project");
+        flags.add("--dataset", m_options.dataset,
+                  "Dataset to learn from; left out: the films that are named, else the only dataset there is");
         flags.add("--style", m_options.styleName, "Name of the Style; its next version is made when it exists");
-        flags.add("--caption", m_options.caption, "Text for all films; left out: the text files beside them");
+        flags.add(
+            "--caption", m_options.caption,
+            "Text for all clips; left out: the texts beside the films, or the captions of the dataset (of several "
+            "languages each step draws one by the seed; a clip without text has the empty prompt)");
         flags.add("--model", m_options.modelDir, "Name or folder of the model; left out: the starter model");
-        flags.add("--clips-per-film", m_options.clipsPerFilm, "Clips cut from each film at most");
+        flags.add("--clips-per-film", m_options.clipsPerFilm,
+                  "Clips cut from each film, or clip of the dataset, at most");
         flags.add("--held-out", m_options.heldOut,
-                  "With --validate-every: share of the clips that is only measured");
+                  "With --validate-every: share of the clips that is only measured (a dataset says itself which)");
         flags.add("--keep-checkpoints", m_options.keepCheckpoints, "Newest checkpoints that stay; 0: all");
         flags.addSwitch("--resume", m_resume,
                         "Go on with the last training that did not finish; other settings make a new run of it");
@@ -80,6 +90,7 @@ class Train : public Command {
     }
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        BRANDLOOM_CHECK(takeProject());
         BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_project));
         const auto listener = out.listener();
         if (m_forecast) return forecast(*project, out, listener, stop);
@@ -90,12 +101,29 @@ class Train : public Command {
         line.add("run", trained.run.value).add("styleVersion", trained.version.value).add("style", trained.name);
         line.add("version", trained.versionNumber).add("clips", trained.clips);
         line.add("heldOutClips", trained.heldOutClips).add("clipsWithoutText", trained.clipsWithoutText);
+        line.add("clipsTooShort", trained.clipsTooShort).add("dataset", trained.dataset);
+        line.add("datasetVersion", trained.datasetVersion);
         line.add("resumedAfter", trained.resumedAfter).addJson("result", door::toJson(trained.result));
         out.result(line, textOf(trained));
         return trained.result.stopped ? kStopped : kDone;
     }
 
   private:
+    /// Without --project the first word is the project.
+    Status takeProject() {
+        if (m_project.empty() && m_options.films.empty())
+            return fail(cli_errors::kBadUsage,
+                        {{"reason", "The folder of the project is required"}, {"command", "brandloom-cli train"}});
+        if (m_project.empty()) {
+            m_project = m_options.films.front();
+            m_options.films.erase(m_options.films.begin());
+        }
+        if (m_options.films.empty() || m_options.dataset.empty()) return {};
+        return fail(cli_errors::kBadUsage,
+                    {{"reason", "Films and --dataset were both given, and a training takes one"},
+                     {"command", "brandloom-cli train"}});
+    }
+
     Result<studio::TrainedStyle> train(project::Project& project, const studio::Listener& listener,
                                        const StopToken& stop, door::TrainingControls& controls) {
         const auto engine = door::engineLoader();
@@ -106,7 +134,7 @@ class Train : public Command {
                                                             {"allowed", "--resume with it"}});
             return studio::trainStyle(project, engine, m_options, listener, stop, &controls);
         }
-        for (const char* other : {"films", "caption", "model", "clipsPerFilm", "heldOut", "keepCheckpoints"})
+        for (const char* other : {"dataset", "caption", "model", "clipsPerFilm", "heldOut", "keepCheckpoints"})
             if (!m_options.films.empty() || std::ranges::find(m_given, other) != m_given.end())
                 return fail(base_errors::kInvalidArgument,
                             {{"what", "Another dataset or model"},
@@ -154,6 +182,12 @@ class Train : public Command {
             out += fmt::format("\n  held-out loss: {:.1f} % of the start at best, after step {} ({})",
                                100 * r.bestHeldOut, r.bestStep, r.verdict);
         if (r.skippedSteps > 0) out += fmt::format("\n  {} steps changed nothing: no usable loss", r.skippedSteps);
+        if (!t.dataset.empty())
+            out += fmt::format("\n  dataset {}, version {}: {} clips, {} of them held out", t.dataset,
+                               t.datasetVersion.substr(0, 12), t.clips, t.heldOutClips);
+        if (t.clipsTooShort > 0)
+            out += fmt::format("\n  {} clips of the dataset are too short for this model and were left out",
+                               t.clipsTooShort);
         if (t.clipsWithoutText > 0)
             out += fmt::format("\n  {} of {} clips have no text and were trained with the empty prompt",
                                t.clipsWithoutText, t.clips);

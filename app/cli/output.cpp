@@ -27,6 +27,8 @@ const char* wordFor(studio::Recorded::What what) {
             return "style";
         case What::Shot:
             return "shot";
+        case What::Dataset:
+            return "dataset";
     }
     return "run";
 }

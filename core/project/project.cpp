@@ -1,10 +1,9 @@
 #include "core/project/project.h"
 
-#include <algorithm>
-
 #include "core/base/base_errors.h"
 #include "core/base/clock.h"
 #include "core/base/hashing.h"
+#include "core/base/plain_text.h"
 #include "core/base/platform.h"
 #include "core/project/project_errors.h"
 #include "core/project/project_lock.h"
@@ -16,21 +15,8 @@ namespace {
 
 constexpr const char* kDatabaseName = "project.db";
 
-/// Characters of well-formed UTF-8.
-std::size_t characterCount(const std::string& text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-bool isPlainText(const std::string& text, std::size_t maxCharacters) {
-    const bool blank = std::all_of(text.begin(), text.end(), [](char c) { return c == ' '; });
-    const bool controls =
-        std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-    return !blank && !controls && isValidUtf8(text) && characterCount(text) <= maxCharacters;
-}
-
 Status checkName(const std::string& name) {
-    if (isPlainText(name, 120)) return {};
+    if (isPlainName(name)) return {};
     return fail(project_errors::kBadName, {{"name", isValidUtf8(name) ? name : "?"}});
 }
 
@@ -208,7 +194,7 @@ Result<CheckReport> Project::check(const StopToken& stop, const ProgressSink& pr
 }
 
 Status Project::setSetting(const std::string& key, const std::string& value) {
-    if (!isPlainText(key, 200)) return fail(project_errors::kBadSetting, {{"key", isValidUtf8(key) ? key : "?"}});
+    if (!isPlainName(key, 200)) return fail(project_errors::kBadSetting, {{"key", isValidUtf8(key) ? key : "?"}});
     return writeSetting(*m_store, key, value);
 }
 

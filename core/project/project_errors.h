@@ -39,6 +39,14 @@ inline constexpr ErrorSpec kFileChanged{"project", "file_changed",
                                         "The {kind} file {file} is not as it was recorded.",
                                         "Put the original file back, or delete its entry."};
 
+inline constexpr ErrorSpec kNothingToUndo{"project", "nothing_to_undo", "There is nothing to undo.", "",
+                                          ErrorKind::Usage};
+inline constexpr ErrorSpec kNothingToRedo{"project", "nothing_to_redo", "Nothing was undone that could be redone.",
+                                          "", ErrorKind::Usage};
+inline constexpr ErrorSpec kChangedSince{"project", "changed_since",
+                                         "{command} of {subject} was left as it is: it was changed since.",
+                                         "Make the change by hand."};
+
 }  // namespace brandloom::project_errors
 
 namespace brandloom::project {

@@ -26,6 +26,8 @@ struct NewRun {
     std::string modelContentId;
     RunId parent;  ///< not valid: not branched off another run
     int parentStep = 0;
+    std::int64_t datasetId = 0;  ///< 0: trained on films that were named to it
+    std::string datasetVersion;  ///< content hash of what it is trained on; empty: not known
 };
 
 struct TrainingRun {
@@ -40,6 +42,8 @@ struct TrainingRun {
     std::optional<double> endedAt;    ///< Finished, Failed or Stopped
     RunId parent;                     ///< not valid: none
     int parentStep = 0;               ///< the step of the parent after which this run began
+    std::int64_t datasetId = 0;       ///< 0: films were named to it
+    std::string datasetVersion;       ///< empty: not known
 };
 
 struct LossPoint {
@@ -127,6 +131,7 @@ struct NewStyleVersion {
     std::string modelContentId;
     std::vector<AdapterBlob> adapters;  ///< at least one, at most one per expert
     bool activate = true;
+    std::string datasetVersion;  ///< content hash of what it was trained on; empty: not known
 };
 
 struct StyleVersion {
@@ -140,6 +145,7 @@ struct StyleVersion {
     std::vector<AdapterBlob> adapters;
     bool active = false;
     double createdAt = 0;
+    std::string datasetVersion;  ///< empty: not known
     /// Blob of that expert, empty when the version has none.
     [[nodiscard]] std::string blobOf(Expert expert) const;
 };
@@ -159,21 +165,6 @@ struct NewShot {
 
 struct Shot : NewShot {
     ShotId id;
-    double createdAt = 0;
-};
-
-struct NewClip {
-    std::string sourcePath;  ///< absolute, UTF-8: sources stay where they are
-    std::string sourceSha256;
-    std::int64_t firstFrame = 0;  ///< in frames of the source
-    std::int64_t frameCount = 0;
-    std::string caption;
-    int width = 0;
-    int height = 0;
-};
-
-struct Clip : NewClip {
-    ClipId id;
     double createdAt = 0;
 };
 

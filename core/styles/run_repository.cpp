@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kRunColumns =
     "SELECT id, name, state, options, model_content_id, failure, created, started, ended, "
-    "parent_id, parent_step FROM training_run ";
+    "parent_id, parent_step, dataset_id, dataset_version FROM training_run ";
 constexpr const char* kRunById = "SELECT 1 FROM training_run WHERE id = ?";
 
 tl::unexpected<Error> noSuchRun(RunId run) {
@@ -40,6 +40,8 @@ TrainingRun runFromRow(SQLite::Statement& row) {
     run.endedAt = optionalDouble(row.getColumn(8));
     if (!row.getColumn(9).isNull()) run.parent = RunId{row.getColumn(9).getInt64()};
     if (!row.getColumn(10).isNull()) run.parentStep = row.getColumn(10).getInt();
+    run.datasetId = row.getColumn(11).getInt64();
+    run.datasetVersion = row.getColumn(12).getString();
     return run;
 }
 
@@ -63,13 +65,16 @@ Result<RunId> RunRepository::add(const NewRun& run) {
     return m_store.writeValue<RunId>([&](SQLite::Database& db) -> Result<RunId> {
         SQLite::Statement insert(db,
                                  "INSERT INTO training_run (name, state, options, model_content_id, created, "
-                                 "parent_id, parent_step) VALUES (?, 'preparing', ?, ?, ?, ?, ?)");
+                                 "parent_id, parent_step, dataset_id, dataset_version) "
+                                 "VALUES (?, 'preparing', ?, ?, ?, ?, ?, ?, ?)");
         insert.bind(1, run.name);
         insert.bind(2, run.optionsJson);
         insert.bind(3, run.modelContentId);
         insert.bind(4, unixSeconds());
         bindId(insert, 5, run.parent.value);
         if (run.parent.isValid()) insert.bind(6, run.parentStep);
+        bindId(insert, 7, run.datasetId);
+        if (!run.datasetVersion.empty()) insert.bind(8, run.datasetVersion);
         insert.exec();
         return RunId{db.getLastInsertRowid()};
     });

@@ -45,18 +45,6 @@ Status checkShot(const NewShot& shot) {
     return {};
 }
 
-Status checkClip(const NewClip& clip) {
-    BRANDLOOM_CHECK(checkHash("a film", clip.sourceSha256));
-    if (!isSide(clip.width) || !isSide(clip.height) || clip.firstFrame < 0 || clip.frameCount < 1)
-        return fail(badRecord("The range of a Clip",
-                              std::to_string(clip.width) + "x" + std::to_string(clip.height) + ", " +
-                                  std::to_string(clip.frameCount) + " frames from " +
-                                  std::to_string(clip.firstFrame),
-                              "1 to 16384 pixels and at least one frame"));
-    if (clip.sourcePath.empty()) return fail(badRecord("The film of a Clip", "empty", "the path of the film"));
-    return {};
-}
-
 }  // namespace
 
 Result<ShotId> ShotRepository::add(const NewShot& shot) {
@@ -101,50 +89,6 @@ Result<std::vector<Shot>> ShotRepository::list() {
         Shots out;
         SQLite::Statement row(db, std::string(kShotColumns) + "ORDER BY id DESC");
         while (row.executeStep()) out.push_back(shotFromRow(row));
-        return out;
-    });
-}
-
-Result<ClipId> ClipRepository::add(const NewClip& clip) {
-    BRANDLOOM_CHECK(checkClip(clip));
-    return m_store.writeValue<ClipId>([&](SQLite::Database& db) -> Result<ClipId> {
-        SQLite::Statement insert(db,
-                                 "INSERT INTO clip (source_path, source_sha256, first_frame, frame_count, caption, "
-                                 "width, height, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-        insert.bind(1, clip.sourcePath);
-        insert.bind(2, clip.sourceSha256);
-        insert.bind(3, clip.firstFrame);
-        insert.bind(4, clip.frameCount);
-        insert.bind(5, clip.caption);
-        insert.bind(6, clip.width);
-        insert.bind(7, clip.height);
-        insert.bind(8, unixSeconds());
-        insert.exec();
-        return ClipId{db.getLastInsertRowid()};
-    });
-}
-
-Result<std::vector<Clip>> ClipRepository::list() {
-    using Clips = std::vector<Clip>;
-    return m_store.readValue<Clips>([](SQLite::Database& db) -> Result<Clips> {
-        Clips out;
-        SQLite::Statement row(
-            db,
-            "SELECT id, source_path, source_sha256, first_frame, frame_count, caption, width, height, "
-            "created FROM clip ORDER BY id");
-        while (row.executeStep()) {
-            Clip clip;
-            clip.id = ClipId{row.getColumn(0).getInt64()};
-            clip.sourcePath = row.getColumn(1).getString();
-            clip.sourceSha256 = row.getColumn(2).getString();
-            clip.firstFrame = row.getColumn(3).getInt64();
-            clip.frameCount = row.getColumn(4).getInt64();
-            clip.caption = row.getColumn(5).getString();
-            clip.width = row.getColumn(6).getInt();
-            clip.height = row.getColumn(7).getInt();
-            clip.createdAt = row.getColumn(8).getDouble();
-            out.push_back(std::move(clip));
-        }
         return out;
     });
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Shots (generated clips, named files) and the source Clips. Thread-safe.
+// Shots (generated clips, named files). Thread-safe.
 #include <vector>
 
 #include "core/base/result.h"
@@ -16,17 +16,6 @@ class ShotRepository {
     Result<Shot> find(ShotId id);
     /// Newest first.
     Result<std::vector<Shot>> list();
-
-  private:
-    store::Store& m_store;
-};
-
-class ClipRepository {
-  public:
-    explicit ClipRepository(store::Store& store) : m_store(store) {}
-    Result<ClipId> add(const NewClip& clip);
-    /// Oldest first.
-    Result<std::vector<Clip>> list();
 
   private:
     store::Store& m_store;

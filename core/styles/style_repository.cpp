@@ -1,9 +1,8 @@
 #include "core/styles/style_repository.h"
 
-#include <algorithm>
-
 #include "core/base/clock.h"
 #include "core/base/paths.h"
+#include "core/base/plain_text.h"
 #include "core/store/sqlite_guard.h"
 #include "core/styles/record_words.h"
 #include "core/styles/styles_errors.h"
@@ -12,7 +11,8 @@ namespace brandloom::styles {
 namespace {
 
 constexpr const char* kVersionColumns =
-    "SELECT v.id, v.style_id, s.name, v.number, v.parent_id, v.run_id, v.model_content_id, v.active, v.created "
+    "SELECT v.id, v.style_id, s.name, v.number, v.parent_id, v.run_id, v.model_content_id, v.active, v.created, "
+    "v.dataset_version "
     "FROM style_version v JOIN style s ON s.id = v.style_id ";
 constexpr const char* kStyleColumns =
     "SELECT s.id, s.name, s.created, a.id, a.number, (SELECT count(*) FROM style_version n WHERE n.style_id = "
@@ -27,14 +27,9 @@ tl::unexpected<Error> noSuchStyle(StyleId id) {
 }
 
 Status checkStyleName(const std::string& name) {
-    const auto characters = std::count_if(name.begin(), name.end(),
-                                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-    const bool blank = std::all_of(name.begin(), name.end(), [](char c) { return c == ' '; });
-    const bool controls = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x20; });
-    if (blank || controls || characters > 120 || !isValidUtf8(name))
-        return fail(badRecord("The name of a Style", "\"" + (isValidUtf8(name) ? name : "?") + "\"",
-                              "1 to 120 characters without line breaks"));
-    return {};
+    if (isPlainName(name)) return {};
+    return fail(badRecord("The name of a Style", "\"" + (isValidUtf8(name) ? name : "?") + "\"",
+                          "1 to 120 characters without line breaks"));
 }
 
 Status checkAdapters(const std::vector<AdapterBlob>& adapters) {
@@ -61,6 +56,7 @@ StyleVersion versionFromRow(SQLite::Database& db, SQLite::Statement& row) {
     out.modelContentId = row.getColumn(6).getString();
     out.active = row.getColumn(7).getInt() == 1;
     out.createdAt = row.getColumn(8).getDouble();
+    out.datasetVersion = row.getColumn(9).getString();  // NULL reads as empty
     SQLite::Statement adapter(db, "SELECT expert, blob FROM style_adapter WHERE version_id = ? ORDER BY expert");
     adapter.bind(1, out.id.value);
     while (adapter.executeStep())
@@ -116,13 +112,16 @@ void makeActive(SQLite::Database& db, StyleId style, StyleVersionId version) {
 StyleVersionId insertVersion(SQLite::Database& db, const NewStyleVersion& version, StyleVersionId parent) {
     SQLite::Statement insert(
         db,
-        "INSERT INTO style_version (style_id, number, parent_id, run_id, model_content_id, active, created) VALUES "
-        "(?1, (SELECT coalesce(max(number), 0) + 1 FROM style_version WHERE style_id = ?1), ?2, ?3, ?4, 0, ?5)");
+        "INSERT INTO style_version (style_id, number, parent_id, run_id, model_content_id, active, created, "
+        "dataset_version) VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM style_version WHERE style_id = "
+        "?1), "
+        "?2, ?3, ?4, 0, ?5, ?6)");
     insert.bind(1, version.style.value);
     bindId(insert, 2, parent.value);
     bindId(insert, 3, version.run.value);
     insert.bind(4, version.modelContentId);
     insert.bind(5, unixSeconds());
+    if (!version.datasetVersion.empty()) insert.bind(6, version.datasetVersion);
     insert.exec();
     const StyleVersionId id{db.getLastInsertRowid()};
     SQLite::Statement adapter(db, "INSERT INTO style_adapter (version_id, expert, blob) VALUES (?, ?, ?)");

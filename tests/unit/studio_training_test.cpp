@@ -187,7 +187,7 @@ TEST(TrainStyle, wrongInput_isRefusedBeforeARunExists) {
     };
     auto options = test::sampleTraining(1);
     options.films = {};
-    EXPECT_EQ(codeOf(options), "no_clips");
+    EXPECT_EQ(codeOf(options), "no_dataset");
     options.films = {dir / "没有.mp4"};
     EXPECT_EQ(codeOf(options), "file_missing");
     ASSERT_TRUE(writeFileAtomically(dir / "text.mp4", "not a film"));

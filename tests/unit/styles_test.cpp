@@ -25,7 +25,6 @@ class StylesTest : public testing::Test {
     RunRepository runs{project->store()};
     StyleRepository styles{project->store()};
     ShotRepository shots{project->store()};
-    ClipRepository clips{project->store()};
     const std::string a = sha256Hex("a"), b = sha256Hex("b");
 };
 
@@ -167,7 +166,7 @@ TEST_F(StylesTest, WrongVersionsAreRefusedAndLeaveNothing) {
     EXPECT_TRUE(styles.add("a\nb").error().is(styles_errors::kBadRecord));
 }
 
-TEST_F(StylesTest, ShotsAndClipsRoundTrip) {
+TEST_F(StylesTest, ShotsRoundTrip) {
     const auto style = *styles.add("s");
     const auto version = *styles.addVersion({style, {}, {}, "m", {{Expert::None, a}}});
     const NewShot wanted{
@@ -191,12 +190,6 @@ TEST_F(StylesTest, ShotsAndClipsRoundTrip) {
     EXPECT_TRUE(shots.add(bad).error().is(styles_errors::kBadRecord));
     EXPECT_FALSE(shots.find(ShotId{99}));
 
-    ASSERT_TRUE(clips.add({"/films/片.mp4", b, 12, 61, "a caption 描述", 640, 480}));
-    EXPECT_FALSE(clips.add({"/films/x.mp4", b, 0, 0, "", 640, 480}));
-    ASSERT_EQ(clips.list()->size(), 1u);
-    EXPECT_EQ(clips.list()->front().caption, "a caption 描述");
-    EXPECT_EQ(clips.list()->front().firstFrame, 12);
-    EXPECT_EQ(project->info()->counts.at("clip"), 1);
     EXPECT_EQ(project->info()->counts.at("shot"), 1);
 }
 

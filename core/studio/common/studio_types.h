@@ -42,14 +42,32 @@ struct HealthItem {
     std::string detail;  ///< one English sentence for the command line; may be empty
 };
 
+/// A part of a film to learn from, as a dataset has it.
+struct FilmRange {
+    Path film;
+    std::string sha256;  ///< of the file as it was added; empty: whatever is there
+    double startSeconds = 0;
+    double endSeconds = 0;              ///< 0: to the end of the film
+    std::vector<std::string> captions;  ///< one per language; empty: no text
+    bool heldOut = false;
+    bool operator==(const FilmRange&) const = default;
+};
+
 struct TrainStyleOptions {
-    std::vector<Path> films;          ///< at least one
+    std::vector<Path> films;  ///< empty: `dataset`
+    std::string dataset;      ///< of the project; empty: the only one
+    /// The clips of the dataset as they were when the run began, filled in by the studio: a run that goes on takes
+    /// these, whatever the dataset holds by then.
+    std::vector<FilmRange> ranges;
+    std::string datasetVersion;       ///< of `ranges`, filled in with them
     std::string styleName = "Style";  ///< next version is made when it exists
-    std::string caption;              ///< for all films; empty: the text files beside each film, else none
-    Path modelDir;                    ///< empty: the starter model
-    int clipsPerFilm = 4;             ///< clips cut from each film at most, evenly spread, 1..1000
+    /// For all films; empty: the text files beside each film, or the captions of the dataset, else none.
+    std::string caption;
+    Path modelDir;         ///< empty: the starter model
+    int clipsPerFilm = 4;  ///< clips cut from each film (or clip of the dataset) at most, 1..1000
     /// Share of the clips that is only measured, drawn by the training's seed: whole films where there are several,
     /// else the last clips of the one. At least one clip, and only when training.validateEvery is not 0. 0..0.5.
+    /// A dataset says itself which of its clips these are.
     double heldOut = 0.2;
     int keepCheckpoints = 5;  ///< the newest so many stay, beside the one with the smallest held-out loss; 0: all
     door::TrainOptions training;
@@ -74,7 +92,10 @@ struct TrainedStyle {
     int clips = 0;
     int heldOutClips = 0;      ///< of them
     int clipsWithoutText = 0;  ///< of them: trained with the empty prompt
-    int resumedAfter = 0;      ///< step of the checkpoint; 0: from the start
+    int clipsTooShort = 0;     ///< of the dataset, beside them: left out
+    std::string dataset;       ///< name; empty: films were named
+    std::string datasetVersion;
+    int resumedAfter = 0;  ///< step of the checkpoint; 0: from the start
     door::TrainResult result;
 };
 
@@ -119,9 +140,9 @@ struct GeneratedShot {
 
 /// Something that is on disk in the project from now on, whatever happens next.
 struct Recorded {
-    enum class What { Run, Losses, Checkpoint, Style, Shot };
+    enum class What { Run, Losses, Checkpoint, Style, Shot, Dataset };
     What what = What::Run;
-    std::int64_t id = 0;  ///< of the run; for Style of the version, for Shot of the Shot
+    std::int64_t id = 0;  ///< of the run; for Style of the version, for Shot and Dataset their own
     int step = 0;         ///< Losses: all up to this step; Checkpoint: its step
 };
 

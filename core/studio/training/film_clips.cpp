@@ -7,7 +7,9 @@
 #include <set>
 
 #include "core/base/hashing.h"
+#include "core/dataset/dataset_errors.h"
 #include "core/media/conform.h"
+#include "core/media/media_errors.h"
 #include "core/media/probe.h"
 #include "core/studio/common/shipped.h"
 
@@ -42,9 +44,65 @@ Result<std::unique_ptr<FilmClips>> FilmClips::cut(const std::vector<Path>& films
     return made;
 }
 
+Result<std::unique_ptr<FilmClips>> FilmClips::cutRanges(const std::vector<FilmRange>& ranges,
+                                                        const CutOptions& options, const StopToken& stop,
+                                                        const ProgressSink& progress) {
+    std::unique_ptr<FilmClips> made(new FilmClips(options));
+    const auto total = static_cast<std::int64_t>(ranges.size());
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        report(progress, {"reading", static_cast<std::int64_t>(i), total, {}});
+        BRANDLOOM_CHECK(made->addRange(ranges[i], stop));
+    }
+    report(progress, {"reading", total, total, {}});
+    if (made->m_clips.empty() && !ranges.empty())
+        return fail(media_errors::kFilmTooShort, {{"file", utf8FromPath(ranges.front().film)},
+                                                  {"have", "fewer than 9"},
+                                                  {"fps", fmt::format("{}", options.fps)},
+                                                  {"need", "9"}});
+    made->finish();
+    return made;
+}
+
+Result<FilmClips::Film> FilmClips::filmOf(const Path& path, const StopToken& stop) {
+    if (const auto known = m_films.find(path); known != m_films.end()) return known->second;
+    BRANDLOOM_TRY(const auto info, media::probe(path, stop));
+    BRANDLOOM_TRY(auto hash, sha256OfFile(path, stop));
+    return m_films[path] = {std::move(hash), info.durationSeconds, info.fps};
+}
+
+Status FilmClips::addRange(const FilmRange& range, const StopToken& stop) {
+    const ErrorArg name{"file", utf8FromPath(range.film)};
+    std::error_code ec;
+    if (!std::filesystem::exists(range.film, ec)) return fail(dataset_errors::kSourceGone, {name});
+    BRANDLOOM_TRY(const auto film, filmOf(range.film, stop));
+    if (!range.sha256.empty() && film.sha256 != range.sha256) return fail(dataset_errors::kSourceChanged, {name});
+    const double end = range.endSeconds > 0 ? range.endSeconds : film.seconds;
+    const double length = end - range.startSeconds;
+    // The last picture is the nearest to its time, and must not belong to the next shot.
+    const double slack = film.fps > 0 ? 0.5 / film.fps : 0;
+    const int fit = static_cast<int>(std::min(1e6, std::max(0.0, (length - slack) * m_options.fps))) + 1;
+    const int frames = std::min(m_options.frames, media::longestClipLength(fit));
+    if (frames < std::min(9, m_options.frames)) {
+        ++m_tooShort;
+        return {};
+    }
+    auto captions = m_options.caption.empty() ? range.captions : std::vector{m_options.caption};
+    if (captions.empty()) captions.emplace_back();
+    const auto starts = windowStarts(length, m_options.frames / m_options.fps, slack, m_options.clipsPerFilm);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        CutClip clip;
+        clip.film = range.film;
+        clip.filmSha256 = film.sha256;
+        clip.startSeconds = range.startSeconds + starts[i];
+        clip.captions = captions;
+        clip.heldOut = range.heldOut && m_options.heldOut > 0;
+        BRANDLOOM_CHECK(addClip(std::move(clip), film.fps, i == 0, frames, stop));
+    }
+    return {};
+}
+
 Status FilmClips::addFilm(const Path& film, const StopToken& stop) {
-    BRANDLOOM_TRY(const auto info, media::probe(film, stop));
-    BRANDLOOM_TRY(const auto hash, sha256OfFile(film, stop));
+    BRANDLOOM_TRY(const auto info, filmOf(film, stop));
     std::vector<std::string> captions{m_options.caption};
     if (m_options.caption.empty()) {
         BRANDLOOM_TRY(captions, captionsBeside(film));
@@ -52,21 +110,21 @@ Status FilmClips::addFilm(const Path& film, const StopToken& stop) {
     }
     std::error_code ec;
     const Path absolute = std::filesystem::absolute(film, ec);
-    const auto starts = windowStarts(info.durationSeconds, m_options.frames / m_options.fps, 0.5 / m_options.fps,
-                                     m_options.clipsPerFilm);
+    const auto starts =
+        windowStarts(info.seconds, m_options.frames / m_options.fps, 0.5 / m_options.fps, m_options.clipsPerFilm);
     for (std::size_t i = 0; i < starts.size(); ++i) {
         CutClip clip;
         clip.film = ec ? film : absolute.lexically_normal();
-        clip.filmSha256 = hash;
+        clip.filmSha256 = info.sha256;
         clip.startSeconds = starts[i];
         clip.captions = captions;
-        BRANDLOOM_CHECK(addClip(std::move(clip), info.fps, i == 0, stop));
+        BRANDLOOM_CHECK(addClip(std::move(clip), info.fps, i == 0, m_options.frames, stop));
     }
     return {};
 }
 
-Status FilmClips::addClip(CutClip clip, double filmFps, bool mayShorten, const StopToken& stop) {
-    auto cut = media::conformClip(clip.film, conformOptions(m_options, clip.startSeconds, m_options.frames), stop);
+Status FilmClips::addClip(CutClip clip, double filmFps, bool mayShorten, int frames, const StopToken& stop) {
+    auto cut = media::conformClip(clip.film, conformOptions(m_options, clip.startSeconds, frames), stop);
     // The end of a film may lie a picture earlier than its length says: only the first window has to be there.
     if (!mayShorten && (!cut || cut->isShortened) && !stop.stop_requested()) return {};
     if (!cut) return fail(std::move(cut).error());
@@ -91,7 +149,8 @@ void FilmClips::finish() {
         clip.key = sha256Hex(fmt::format("cut1 {} {:.6f} {}x{} {:.6f} {}", clip.filmSha256, clip.startSeconds,
                                          m_options.width, m_options.height, m_options.fps, m_frames));
     }
-    if (m_options.heldOut > 0) holdOut();
+    const bool isChosen = std::ranges::any_of(m_clips, &CutClip::heldOut);
+    if (m_options.heldOut > 0 && !isChosen) holdOut();
 }
 
 /// Clips of one film look alike, so whole films are held out; of a single film its last clips.

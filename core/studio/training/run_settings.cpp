@@ -10,9 +10,26 @@ namespace {
 
 using Json = nlohmann::json;
 
+Json jsonFrom(const FilmRange& range) {
+    return {{"film", utf8FromPath(range.film)}, {"sha256", range.sha256},     {"start", range.startSeconds},
+            {"end", range.endSeconds},          {"captions", range.captions}, {"heldOut", range.heldOut}};
+}
+
+FilmRange rangeFrom(const Json& j) {
+    return {pathFromUtf8(j.at("film").get<std::string>()),
+            j.at("sha256").get<std::string>(),
+            j.at("start").get<double>(),
+            j.at("end").get<double>(),
+            j.at("captions").get<std::vector<std::string>>(),
+            j.at("heldOut").get<bool>()};
+}
+
 TrainStyleOptions optionsOf(const Json& j, door::TrainOptions training) {
     TrainStyleOptions o;
     for (const auto& film : j.at("films")) o.films.push_back(pathFromUtf8(film.get<std::string>()));
+    o.dataset = j.value("dataset", o.dataset);
+    o.datasetVersion = j.value("datasetVersion", o.datasetVersion);
+    for (const auto& range : j.value("ranges", Json::array())) o.ranges.push_back(rangeFrom(range));
     o.styleName = j.at("styleName").get<std::string>();
     o.caption = j.at("caption").get<std::string>();
     o.modelDir = pathFromUtf8(j.at("modelDir").get<std::string>());
@@ -32,7 +49,12 @@ std::string settingsJson(const TrainStyleOptions& o, const std::string& modelDir
         const Path absolute = std::filesystem::absolute(film, ec);
         films.push_back(utf8FromPath(ec ? film : absolute.lexically_normal()));
     }
+    Json ranges = Json::array();
+    for (const auto& range : o.ranges) ranges.push_back(jsonFrom(range));
     const Json out{{"films", films},
+                   {"dataset", o.dataset},
+                   {"datasetVersion", o.datasetVersion},
+                   {"ranges", ranges},
                    {"styleName", o.styleName},
                    {"caption", o.caption},
                    {"modelDir", modelDir},

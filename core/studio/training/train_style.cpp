@@ -5,6 +5,7 @@
 #include "core/base/base_errors.h"
 #include "core/base/hashing.h"
 #include "core/base/log.h"
+#include "core/base/plain_text.h"
 #include "core/door/engine_errors.h"
 #include "core/studio/common/model_registry.h"
 #include "core/studio/common/studio_errors.h"
@@ -13,9 +14,9 @@
 #include "core/studio/training/run_recorder.h"
 #include "core/studio/training/run_settings.h"
 #include "core/studio/training/step_folders.h"
+#include "core/studio/training/training_source.h"
 #include "core/styles/run_event_repository.h"
 #include "core/styles/run_repository.h"
-#include "core/styles/shot_repository.h"
 #include "core/styles/style_repository.h"
 
 namespace brandloom::studio {
@@ -44,12 +45,7 @@ tl::unexpected<Error> notAllowed(const char* what, const std::string& reason, co
 }
 
 Status checkOptions(const TrainStyleOptions& o) {
-    if (o.films.empty()) return fail(Error(engine_errors::kNoClips));
-    const bool controls =
-        std::any_of(o.styleName.begin(), o.styleName.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-    const auto characters = std::count_if(o.styleName.begin(), o.styleName.end(),
-                                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-    if (o.styleName.empty() || characters > 120 || controls || !isValidUtf8(o.styleName))
+    if (!isPlainName(o.styleName))
         return notAllowed("The name of the Style", "it is empty, too long or not plain text",
                           "1 to 120 characters without line breaks");
     if (!isValidUtf8(o.caption)) return notAllowed("The caption", "it is not UTF-8 text", "plain text");
@@ -94,7 +90,8 @@ class Training {
 
     Result<TrainedStyle> run(const door::EngineFactory& factory, const Start& start) {
         BRANDLOOM_TRY(const auto engine, prepare(factory));
-        BRANDLOOM_CHECK(recordClips());
+        BRANDLOOM_TRY(m_out.datasetVersion, recordSource(m_project, m_options, *m_clips, m_model.defaults.width,
+                                                         m_model.defaults.height));
         BRANDLOOM_CHECK(openRun(start));
         m_teller.recorded({Recorded::What::Run, m_out.run.value, 0});
         auto done = trainAndSave(*engine, start);
@@ -128,6 +125,7 @@ class Training {
         if (m_project.mode() != project::Mode::Write)
             return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(m_project.folder())}});
         BRANDLOOM_CHECK(checkOptions(m_options));
+        BRANDLOOM_CHECK(takeDataset(m_project, m_options));
         BRANDLOOM_TRY(m_modelDir, modelFolderFor(m_options.modelDir));
         m_teller.progress("loading", 0, 0);
         BRANDLOOM_TRY(auto engine, factory());
@@ -145,8 +143,13 @@ class Training {
             BRANDLOOM_CHECK(styles::RunEventRepository(m_project.store()).forgetAfter(m_out.run, start.step));
             return m_runs.setState(m_out.run, RunState::Preparing);
         }
-        BRANDLOOM_TRY(m_out.run, m_runs.add({m_options.styleName, settingsJson(m_options, m_modelDir),
-                                             m_model.contentId, start.parent, start.step}));
+        std::int64_t dataset = 0;
+        if (!m_options.ranges.empty()) {
+            BRANDLOOM_TRY(dataset, datasetRow(m_project, m_options.dataset));
+        }
+        BRANDLOOM_TRY(m_out.run,
+                      m_runs.add({m_options.styleName, settingsJson(m_options, m_modelDir), m_model.contentId,
+                                  start.parent, start.step, dataset, m_out.datasetVersion}));
         return {};
     }
 
@@ -169,33 +172,15 @@ class Training {
                        m_options.caption};
         cut.heldOut = m_options.training.validateEvery > 0 ? m_options.heldOut : 0;
         cut.seed = m_options.training.seed;
-        BRANDLOOM_TRY(m_clips, FilmClips::cut(m_options.films, cut, m_stop,
-                                              [this](const Progress& p) { m_teller.tell(door::Progressed{p}); }));
+        BRANDLOOM_TRY(m_clips, cutSource(m_options, cut, m_stop,
+                                         [this](const Progress& p) { m_teller.tell(door::Progressed{p}); }));
+        if (!m_options.ranges.empty()) m_out.dataset = m_options.dataset;
+        m_out.clipsTooShort = m_clips->tooShort();
         m_out.clips = static_cast<int>(m_clips->clips().size());
         m_out.name = m_options.styleName;
         for (const auto& clip : m_clips->clips()) {
             m_out.heldOutClips += clip.heldOut ? 1 : 0;
             m_out.clipsWithoutText += clip.captions.front().empty() ? 1 : 0;
-        }
-        return {};
-    }
-
-    /// Clips that the project does not know yet.
-    Status recordClips() {
-        styles::ClipRepository repository(m_project.store());
-        BRANDLOOM_TRY(auto known, repository.list());
-        for (const auto& clip : m_clips->clips()) {
-            styles::NewClip row{utf8FromPath(clip.film), clip.filmSha256,       clip.firstFrame,
-                                clip.frameCount,         clip.captions.front(), m_model.defaults.width,
-                                m_model.defaults.height};
-            const bool isKnown = std::any_of(known.begin(), known.end(), [&](const styles::Clip& other) {
-                return other.sourceSha256 == row.sourceSha256 && other.firstFrame == row.firstFrame &&
-                       other.frameCount == row.frameCount && other.caption == row.caption &&
-                       other.width == row.width && other.height == row.height;
-            });
-            if (isKnown) continue;
-            BRANDLOOM_TRY(const auto id, repository.add(row));
-            known.push_back({row, id, 0});
         }
         return {};
     }
@@ -250,6 +235,7 @@ class Training {
         styles::NewStyleVersion version;
         version.run = m_out.run;
         version.modelContentId = m_model.contentId;
+        version.datasetVersion = m_out.datasetVersion;
         const bool averaged = m_options.training.emaDecay > 0;
         const auto& files = averaged ? m_out.result.ema : m_out.result.adapters;
         for (const auto& [expert, file] :
@@ -275,7 +261,7 @@ class Training {
     }
 
     project::Project& m_project;
-    const TrainStyleOptions& m_options;
+    TrainStyleOptions m_options;  ///< with the clips of the dataset
     Teller m_teller;
     StopToken m_stop;
     door::TrainingControls* m_controls;

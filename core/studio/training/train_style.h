@@ -11,8 +11,8 @@ namespace brandloom::studio {
 /// before that: kCancelled, and the run is recorded as stopped. A failure is kept with the run.
 /// Phases beside the engine's: loading, reading (films), saving. The order of records: run, losses and checkpoints
 /// as they come, Style version, end of the run. Where averaged weights are trained, they are the version.
-/// `controls` may be null. Errors: kProjectReadOnly, training kNoClips, base kInvalidArgument (options), those of
-/// the films, of the engine and of the project's database.
+/// `controls` may be null. Errors: kProjectReadOnly, base kInvalidArgument (options), those of takeDataset
+/// (training_source.h), of the films, of the engine and of the project's database.
 Result<TrainedStyle> trainStyle(project::Project& project, const door::EngineFactory& engine,
                                 const TrainStyleOptions& options, const Listener& listener, const StopToken& stop,
                                 door::TrainingControls* controls = nullptr);

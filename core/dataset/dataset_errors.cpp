@@ -1,0 +1,14 @@
+#include "core/dataset/dataset_errors.h"
+
+#include <array>
+
+namespace brandloom::dataset {
+
+std::span<const ErrorSpec* const> datasetErrorSpecs() {
+    using namespace dataset_errors;
+    static constexpr std::array<const ErrorSpec*, 7> kAll{
+        &kNoDataset, &kDatasetMissing, &kChooseDataset, &kDatasetEmpty, &kSourceGone, &kSourceChanged, &kBadRecord};
+    return kAll;
+}
+
+}  // namespace brandloom::dataset

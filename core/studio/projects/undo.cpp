@@ -1,0 +1,42 @@
+#include "core/studio/projects/undo.h"
+
+#include "core/dataset/dataset_repository.h"
+#include "core/studio/common/studio_errors.h"
+#include "core/studio/common/teller.h"
+
+namespace brandloom::studio {
+namespace {
+
+std::vector<project::UndoField> allFields() {
+    std::vector<project::UndoField> out;
+    for (const auto& field : dataset::DatasetRepository::undoFields()) out.push_back(field);
+    return out;
+}
+
+Result<project::UndoRecord> turn(project::Project& project, const Listener& listener,
+                                 Result<project::UndoRecord> (project::UndoRepository::*which)()) {
+    if (project.mode() != project::Mode::Write)
+        return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(project.folder())}});
+    const auto fields = allFields();
+    project::UndoRepository repository(project.store(), fields);
+    BRANDLOOM_TRY(const auto record, (repository.*which)());
+    const auto what = record.document == "datasets" ? Recorded::What::Dataset : Recorded::What::Style;
+    Teller(listener).recorded({what, 0, 0});
+    return record;
+}
+
+}  // namespace
+
+Result<project::UndoRecord> undoLast(project::Project& project, const Listener& listener) {
+    return turn(project, listener, &project::UndoRepository::undo);
+}
+
+Result<project::UndoRecord> redoLast(project::Project& project, const Listener& listener) {
+    return turn(project, listener, &project::UndoRepository::redo);
+}
+
+Result<std::vector<project::UndoRecord>> changesOf(project::Project& project, int most) {
+    return project::UndoRepository(project.store(), {}).list(most);
+}
+
+}  // namespace brandloom::studio
