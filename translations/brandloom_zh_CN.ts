@@ -2690,6 +2690,42 @@
         <source>Put the earlier one back, or add the new one under another name.</source>
         <translation>请放回原来的文件，或以另一个名称添加新文件。</translation>
     </message>
+    <message>
+        <source>The Style {style} is in the Trash.</source>
+        <translation>风格 {style} 在回收站中。</translation>
+    </message>
+    <message>
+        <source>Restore it, or choose another Style.</source>
+        <translation>请先恢复它，或选择其他风格。</translation>
+    </message>
+    <message>
+        <source>Version {version} of the Style {style} is in the Trash.</source>
+        <translation>风格 {style} 的版本 {version} 在回收站中。</translation>
+    </message>
+    <message>
+        <source>Restore it, or choose another version.</source>
+        <translation>请先恢复它，或选择其他版本。</translation>
+    </message>
+    <message>
+        <source>The Style {style} is not in the Trash.</source>
+        <translation>风格 {style} 不在回收站中。</translation>
+    </message>
+    <message>
+        <source>See what is there with &apos;style list --trash&apos;.</source>
+        <translation>可用「style list --trash」查看回收站中的内容。</translation>
+    </message>
+    <message>
+        <source>There is no preset &quot;{preset}&quot;.</source>
+        <translation>没有名为「{preset}」的预设。</translation>
+    </message>
+    <message>
+        <source>The format {dialect} cannot hold what the Style {style} learned.</source>
+        <translation>格式 {dialect} 无法保存风格 {style} 所学的内容。</translation>
+    </message>
+    <message>
+        <source>Export its own files (--dialect own), which Brandloom reads.</source>
+        <translation>请导出其原始文件（--dialect own），Brandloom 可以读取。</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>

@@ -14,6 +14,7 @@
 #include "core/base/log.h"
 #include "core/door/door_json.h"
 #include "core/studio/projects/projects.h"
+#include "core/studio/training/presets.h"
 #include "core/studio/training/train_style.h"
 
 namespace brandloom::cli {
@@ -65,6 +66,7 @@ class Train : public Command {
         flags.add("--dataset", m_options.dataset,
                   "Dataset to learn from; left out: the films that are named, else the only dataset there is");
         flags.add("--style", m_options.styleName, "Name of the Style; its next version is made when it exists");
+        flags.add("--preset", m_preset, "Recipe to begin with, see 'preset list'; other flags go before it");
         flags.add(
             "--caption", m_options.caption,
             "Text for all clips; left out: the texts beside the films, or the captions of the dataset (of several "
@@ -91,6 +93,7 @@ class Train : public Command {
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
         BRANDLOOM_CHECK(takeProject());
+        BRANDLOOM_CHECK(takePreset());
         BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_project));
         const auto listener = out.listener();
         if (m_forecast) return forecast(*project, out, listener, stop);
@@ -124,6 +127,14 @@ class Train : public Command {
                      {"command", "brandloom-cli train"}});
     }
 
+    Status takePreset() {
+        if (m_preset.empty()) return {};
+        BRANDLOOM_TRY(const auto presets, studio::loadPresets());
+        BRANDLOOM_TRY(const auto preset, studio::choosePreset(presets, m_preset));
+        studio::applyPreset(preset, m_given, m_options);
+        return {};
+    }
+
     Result<studio::TrainedStyle> train(project::Project& project, const studio::Listener& listener,
                                        const StopToken& stop, door::TrainingControls& controls) {
         const auto engine = door::engineLoader();
@@ -134,7 +145,8 @@ class Train : public Command {
                                                             {"allowed", "--resume with it"}});
             return studio::trainStyle(project, engine, m_options, listener, stop, &controls);
         }
-        for (const char* other : {"dataset", "caption", "model", "clipsPerFilm", "heldOut", "keepCheckpoints"})
+        for (const char* other :
+             {"dataset", "preset", "caption", "model", "clipsPerFilm", "heldOut", "keepCheckpoints"})
             if (!m_options.films.empty() || std::ranges::find(m_given, other) != m_given.end())
                 return fail(base_errors::kInvalidArgument,
                             {{"what", "Another dataset or model"},
@@ -197,6 +209,7 @@ class Train : public Command {
     }
 
     Path m_project;
+    std::string m_preset;
     studio::TrainStyleOptions m_options;
     bool m_resume = false;
     bool m_forecast = false;

@@ -27,6 +27,7 @@ class Flags {
     virtual void add(const std::string& name, std::vector<std::string>& field, const std::string& help) = 0;
     virtual void addSwitch(const std::string& name, bool& field, const std::string& help) = 0;
     virtual void addPosition(const std::string& name, Path& field, const std::string& help) = 0;
+    virtual void addPosition(const std::string& name, std::string& field, const std::string& help) = 0;
     virtual void addPositions(const std::string& name, std::vector<Path>& field, const std::string& help,
                               Need need) = 0;
     virtual void addPositions(const std::string& name, std::vector<std::string>& field, const std::string& help,

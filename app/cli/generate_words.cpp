@@ -67,20 +67,27 @@ Status readGuidance(const std::string& text, door::GenerateRequest& request) {
 }
 
 Result<studio::StyleChoice> readStyle(const std::string& text) {
-    studio::StyleChoice choice;
-    choice.name = text;
-    if (const auto strength = takeStrength(choice.name)) {
+    auto name = text;
+    const auto strength = takeStrength(name);
+    BRANDLOOM_TRY(auto choice, readStyleVersion(name));
+    if (strength) {
         choice.strengthHigh = strength->first;
         choice.strengthLow = strength->second.value_or(strength->first);
     }
+    return choice;
+}
+
+Result<studio::StyleChoice> readStyleVersion(const std::string& text) {
+    studio::StyleChoice choice;
+    choice.name = text;
     if (const auto at = choice.name.rfind('@'); at != std::string::npos) {
         if (const auto version = numberIn<int>(std::string_view(choice.name).substr(at + 1))) {
-            if (*version < 1) return fail(wrong("--style takes a version from 1 on, not \"" + text + "\""));
+            if (*version < 1) return fail(wrong("a Style has versions from 1 on, not \"" + text + "\""));
             choice.version = *version;
             choice.name.resize(at);
         }
     }
-    if (choice.name.empty()) return fail(wrong("--style takes the name of a Style, not \"" + text + "\""));
+    if (choice.name.empty()) return fail(wrong("the name of a Style is wanted, not \"" + text + "\""));
     return choice;
 }
 

@@ -13,6 +13,8 @@ Status readSize(const std::string& text, door::GenerateRequest& request);
 Status readGuidance(const std::string& text, door::GenerateRequest& request);
 /// "NAME", "NAME@3", "NAME:0.8", "NAME@3:0.8,0.5": version, strength, strength of the low-noise expert.
 Result<studio::StyleChoice> readStyle(const std::string& text);
+/// "NAME" or "NAME@3"; version 0: none was named.
+Result<studio::StyleChoice> readStyleVersion(const std::string& text);
 /// "FILE", "FILE:0.8", "FILE:0.8,0.5". What is after a colon and is no strength belongs to the name.
 Result<studio::LoraChoice> readLora(const std::string& text);
 

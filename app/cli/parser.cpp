@@ -50,6 +50,9 @@ class CliFlags : public Flags {
     void addPosition(const std::string& name, Path& field, const std::string& help) override {
         add(name, field, help, Need::Required);
     }
+    void addPosition(const std::string& name, std::string& field, const std::string& help) override {
+        add(name, field, help, Need::Required);
+    }
     void addPositions(const std::string& name, std::vector<Path>& field, const std::string& help,
                       Need need) override {
         auto* option = m_app.add_option_function<std::vector<std::string>>(

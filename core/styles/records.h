@@ -121,7 +121,16 @@ struct Style {
     double createdAt = 0;
     StyleVersionId activeVersion;  ///< not valid: none
     int activeVersionNumber = 0;   ///< 0: none
-    int versionCount = 0;
+    int versionCount = 0;          ///< those in the Trash left out
+    bool inTrash = false;
+};
+
+/// Pictures of a preview side by side, as a PNG in the project's blob store.
+struct StylePreview {
+    int step = 0;
+    std::string prompt;
+    std::string blobId;
+    bool operator==(const StylePreview&) const = default;
 };
 
 struct NewStyleVersion {
@@ -131,7 +140,10 @@ struct NewStyleVersion {
     std::string modelContentId;
     std::vector<AdapterBlob> adapters;  ///< at least one, at most one per expert
     bool activate = true;
-    std::string datasetVersion;  ///< content hash of what it was trained on; empty: not known
+    std::string datasetVersion;     ///< content hash of what it was trained on; empty: not known
+    std::string configurationJson;  ///< settings of the training; empty: not known
+    std::string metricsJson;        ///< what came out of it; empty: not known
+    std::vector<StylePreview> previews;
 };
 
 struct StyleVersion {
@@ -145,7 +157,11 @@ struct StyleVersion {
     std::vector<AdapterBlob> adapters;
     bool active = false;
     double createdAt = 0;
-    std::string datasetVersion;  ///< empty: not known
+    std::string datasetVersion;     ///< empty: not known
+    std::string configurationJson;  ///< empty: not known
+    std::string metricsJson;        ///< empty: not known
+    std::vector<StylePreview> previews;
+    bool inTrash = false;
     /// Blob of that expert, empty when the version has none.
     [[nodiscard]] std::string blobOf(Expert expert) const;
 };

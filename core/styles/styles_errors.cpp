@@ -6,8 +6,9 @@ namespace brandloom::styles {
 
 std::span<const ErrorSpec* const> stylesErrorSpecs() {
     using namespace styles_errors;
-    static constexpr std::array<const ErrorSpec*, 7> kAll{
-        &kRunMissing, &kStyleMissing, &kVersionMissing, &kStyleExists, &kNoParent, &kBadRecord, &kInterrupted};
+    static constexpr std::array<const ErrorSpec* const, 10> kAll{
+        &kRunMissing,     &kStyleMissing, &kVersionMissing, &kStyleExists, &kStyleInTrash,
+        &kVersionInTrash, &kNotInTrash,   &kNoParent,       &kBadRecord,   &kInterrupted};
     return kAll;
 }
 

@@ -14,6 +14,13 @@ inline constexpr ErrorSpec kVersionMissing{"styles", "version_missing", "Style v
                                            "Choose another version."};
 inline constexpr ErrorSpec kStyleExists{"styles", "style_exists", "There is already a Style called \"{style}\".",
                                         "Choose another name."};
+inline constexpr ErrorSpec kStyleInTrash{"styles", "style_in_trash", "The Style {style} is in the Trash.",
+                                         "Restore it, or choose another Style."};
+inline constexpr ErrorSpec kVersionInTrash{"styles", "version_in_trash",
+                                           "Version {version} of the Style {style} is in the Trash.",
+                                           "Restore it, or choose another version."};
+inline constexpr ErrorSpec kNotInTrash{"styles", "not_in_trash", "The Style {style} is not in the Trash.",
+                                       "See what is there with 'style list --trash'.", ErrorKind::Usage};
 inline constexpr ErrorSpec kNoParent{"styles", "no_parent",
                                      "The Style {style} has no earlier version to go back to.",
                                      "Train or import another version first."};

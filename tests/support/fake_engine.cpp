@@ -31,7 +31,8 @@ Status checkOptions(const TrainOptions& o) {
     if (o.method != "lora" && o.method != "rslora" && o.method != "p-tuning" && o.method != "full")
         return bad("method", o.method, "lora, rslora, p-tuning or full");
     if (o.accumulation < 1) return bad("accumulation", std::to_string(o.accumulation), "1 or more");
-    if (o.targets.find_first_not_of("qkvofn, ") != std::string::npos)
+    if (o.targets != "attention" && o.targets != "all" &&
+        o.targets.find_first_not_of("qkvofn, ") != std::string::npos)
         return bad("targets", o.targets, "q,k,v,o,ffn");
     return {};
 }

@@ -114,6 +114,7 @@ class FakeTools : public ModelTools {
     }
 
     Result<ConvertAdapterResult> convertAdapter(const ConvertAdapterRequest& request) noexcept override {
+        if (fs::is_directory(pathFromUtf8(request.source))) return convertPair(request);
         BRANDLOOM_TRY(const auto bytes, readFile(pathFromUtf8(request.source)));
         if (!request.overwrite) BRANDLOOM_CHECK(checkNew(pathFromUtf8(request.target)));
         BRANDLOOM_CHECK(writeFileAtomically(pathFromUtf8(request.target), bytes));
@@ -136,6 +137,20 @@ class FakeTools : public ModelTools {
     }
 
   private:
+    /// Each half of a folder as a file of its own.
+    static Result<ConvertAdapterResult> convertPair(const ConvertAdapterRequest& request) {
+        const Path target = pathFromUtf8(request.target);
+        ConvertAdapterResult out;
+        for (const char* half : {"_high_noise", "_low_noise"}) {
+            const auto from = pathFromUtf8(request.source) / (std::string("style") + half + ".safetensors");
+            BRANDLOOM_TRY(const auto bytes, readFile(from));
+            const auto to = target.parent_path() / (target.stem().string() + half + target.extension().string());
+            if (!request.overwrite) BRANDLOOM_CHECK(checkNew(to));
+            BRANDLOOM_CHECK(writeFileAtomically(to, bytes));
+            out.files.push_back(utf8FromPath(to));
+        }
+        return out;
+    }
     Status work(const char* phase, const EventSink& events, const StopToken& stop) {
         std::uint64_t sequence = 0;
         for (int i = 0; i < kSteps; ++i) {

@@ -68,7 +68,7 @@ class Install(unittest.TestCase):
                      "lib/brandloom/torch/lib/libc10.so", "lib/brandloom/nvidia/cu13/lib/libcudart.so.13",
                      "lib/brandloom/nvidia/cu13/lib/libcupti.so.13",
                      "lib/brandloom/translations/brandloom_zh_CN.qm", "share/brandloom/models/starter",
-                     "share/brandloom/schema", "share/applications/brandloom.desktop",
+                     "share/brandloom/schema", "share/brandloom/presets", "share/applications/brandloom.desktop",
                      "share/icons/hicolor/scalable/apps/brandloom.svg", "share/licenses/brandloom/LICENSE",
                      "share/licenses/brandloom/LICENSE-EXCEPTION", "share/licenses/torch/LICENSE"):
             self.assertTrue((self.prefix / name).exists(), name)

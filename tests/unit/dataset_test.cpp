@@ -283,7 +283,7 @@ TEST(DatasetSchema, ClipsOfAnOlderProjectStay) {
     const test::TempDir dir;
     auto migrations = *store::loadMigrations();
     const auto all = migrations;
-    migrations.resize(2);
+    migrations.resize(2);  // as schema 2 made it
     {
         const auto old = store::Store::open(dir / "a.db", {store::Access::Create}, migrations);
         ASSERT_TRUE(old) << old.error().describe();

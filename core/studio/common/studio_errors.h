@@ -56,6 +56,11 @@ inline constexpr ErrorSpec kStarterStays{"studio", "starter_stays", "The starter
                                          "Use a name of your own; the starter can neither be added nor removed.",
                                          ErrorKind::Usage};
 
+inline constexpr ErrorSpec kExportOnlyOwn{
+    "studio", "export_only_own", "The format {dialect} cannot hold what the Style {style} learned.",
+    "Export its own files (--dialect own), which Brandloom reads.", ErrorKind::Usage};
+inline constexpr ErrorSpec kPresetUnknown{"studio", "preset_unknown", "There is no preset \"{preset}\".",
+                                          "Choose one of these: {names}.", ErrorKind::Usage};
 inline constexpr ErrorSpec kNothingToResume{"studio", "nothing_to_resume",
                                             "No training of this project was interrupted.",
                                             "Start a new one, or name the run to go on with.", ErrorKind::Usage};

@@ -3,6 +3,7 @@
 #include "core/dataset/dataset_repository.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/styles/style_repository.h"
 
 namespace brandloom::studio {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 std::vector<project::UndoField> allFields() {
     std::vector<project::UndoField> out;
     for (const auto& field : dataset::DatasetRepository::undoFields()) out.push_back(field);
+    for (const auto& field : styles::StyleRepository::undoFields()) out.push_back(field);
     return out;
 }
 

@@ -158,6 +158,7 @@ class Generation {
         styles::StyleRepository repository(m_project->store());
         BRANDLOOM_TRY(const auto style, repository.findByName(choice.name));
         if (!style) return fail(styles_errors::kStyleMissing, {{"style", choice.name}});
+        if (style->inTrash) return fail(styles_errors::kStyleInTrash, {{"style", choice.name}});
         BRANDLOOM_TRY(const auto version, versionOf(repository, *style, choice.version));
         if (version.modelContentId != m_recipe.modelContentId)
             return fail(studio_errors::kStyleOfOtherModel, {{"style", style->name}});
@@ -180,7 +181,11 @@ class Generation {
         }
         BRANDLOOM_TRY(const auto versions, repository.versions(style.id));
         for (const auto& version : versions)
-            if (version.number == number) return version;
+            if (version.number == number && version.inTrash)
+                return fail(styles_errors::kVersionInTrash,
+                            {{"version", std::to_string(number)}, {"style", style.name}});
+            else if (version.number == number)
+                return version;
         return fail(studio_errors::kStyleNoVersion, {{"style", style.name}, {"version", std::to_string(number)}});
     }
 

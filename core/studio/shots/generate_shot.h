@@ -10,7 +10,8 @@ namespace brandloom::studio {
 /// `project` may be null when outFile is given and no Style is asked for. A film outside the project's folder, or a
 /// folder of pictures, is made but not recorded (id not valid). Nothing is overwritten; cancelled or failed it
 /// leaves no file (previews stay). Errors: kNoProject, kProjectReadOnly, kFileExists, kBadFilmName,
-/// kStyleOfOtherModel, kStyleEmpty, kStyleNoVersion, styles kStyleMissing, kRecipeAbsent, kRecipeOtherModel,
+/// kStyleOfOtherModel, kStyleEmpty, kStyleNoVersion, styles kStyleMissing,
+/// kStyleInTrash, kVersionInTrash, kRecipeAbsent, kRecipeOtherModel,
 /// kRecipeFileMissing, kNoStartFrame, base kInvalidArgument (options), kBadJson (recipe), kCancelled, those of the
 /// engine, of reading the picture, of writing and of the database.
 Result<GeneratedShot> generateShot(project::Project* project, const door::EngineFactory& engine,

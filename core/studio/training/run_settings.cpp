@@ -42,6 +42,20 @@ TrainStyleOptions optionsOf(const Json& j, door::TrainOptions training) {
 
 }  // namespace
 
+std::string metricsJson(const TrainedStyle& t) {
+    const auto& r = t.result;
+    Json out{{"steps", r.stepsDone},           {"stopped", r.stopped},
+             {"lastLossHigh", r.lastLossHigh}, {"lastLossLow", r.lastLossLow},
+             {"skippedSteps", r.skippedSteps}, {"clips", t.clips},
+             {"heldOutClips", t.heldOutClips}, {"clipsWithoutText", t.clipsWithoutText}};
+    if (r.bestHeldOut > 0) {
+        out["bestHeldOut"] = r.bestHeldOut;
+        out["bestStep"] = r.bestStep;
+        out["verdict"] = r.verdict;
+    }
+    return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string settingsJson(const TrainStyleOptions& o, const std::string& modelDir) {
     Json films = Json::array();
     for (const auto& film : o.films) {

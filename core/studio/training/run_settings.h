@@ -7,6 +7,9 @@
 
 namespace brandloom::studio {
 
+/// What a Style version remembers of how its training went.
+std::string metricsJson(const TrainedStyle& trained);
+
 std::string settingsJson(const TrainStyleOptions& options, const std::string& modelDir);
 /// Error: kRunUnreadable naming the run. Fields that came later have their defaults.
 Result<TrainStyleOptions> settingsFromJson(const std::string& json, RunId run);

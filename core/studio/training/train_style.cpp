@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/plain_text.h"
 #include "core/door/engine_errors.h"
+#include "core/media/contact_sheet.h"
 #include "core/studio/common/model_registry.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
@@ -18,6 +19,7 @@
 #include "core/styles/run_event_repository.h"
 #include "core/styles/run_repository.h"
 #include "core/styles/style_repository.h"
+#include "core/styles/styles_errors.h"
 
 namespace brandloom::studio {
 namespace {
@@ -125,6 +127,8 @@ class Training {
         if (m_project.mode() != project::Mode::Write)
             return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(m_project.folder())}});
         BRANDLOOM_CHECK(checkOptions(m_options));
+        BRANDLOOM_TRY(const auto style, styles::StyleRepository(m_project.store()).findByName(m_options.styleName));
+        if (style && style->inTrash) return fail(styles_errors::kStyleInTrash, {{"style", m_options.styleName}});
         BRANDLOOM_CHECK(takeDataset(m_project, m_options));
         BRANDLOOM_TRY(m_modelDir, modelFolderFor(m_options.modelDir));
         m_teller.progress("loading", 0, 0);
@@ -218,6 +222,7 @@ class Training {
             order, *m_clips,
             [&](const door::Event& event) {
                 recorder.take(event.body);
+                if (const auto* preview = std::get_if<door::PreviewReady>(&event.body)) m_preview = *preview;
                 m_teller.tell(event.body);
             },
             m_engineStop.get_token(), m_controls);
@@ -244,12 +249,27 @@ class Training {
             BRANDLOOM_TRY(auto blob, m_project.blobs().put(pathFromUtf8(file)));
             version.adapters.push_back({expert, std::move(blob)});
         }
+        version.configurationJson = settingsJson(m_options, m_modelDir);
+        version.metricsJson = metricsJson(m_out);
+        BRANDLOOM_CHECK(keepPreview(version));
         styles::StyleRepository repository(m_project.store());
         BRANDLOOM_TRY(version.style, repository.findOrAdd(m_options.styleName));
         BRANDLOOM_TRY(const auto made, repository.addVersion(version));
         m_out.version = made.id;
         m_out.versionNumber = made.number;
         m_teller.recorded({Recorded::What::Style, made.id.value, 0});
+        return {};
+    }
+
+    /// The last preview, its pictures side by side.
+    Status keepPreview(styles::NewStyleVersion& version) const {
+        if (m_preview.frames.empty()) return {};
+        const Path picture = m_project.runsFolder() / std::to_string(m_out.run.value) / "preview.png";
+        BRANDLOOM_CHECK(media::writeContactSheet(picture, {m_preview.frames}));
+        BRANDLOOM_TRY(auto blob, m_project.blobs().put(picture));
+        version.previews.push_back({m_preview.step, m_preview.prompt, std::move(blob)});
+        std::error_code ignored;
+        std::filesystem::remove(picture, ignored);
         return {};
     }
 
@@ -269,6 +289,7 @@ class Training {
     std::string m_modelDir;
     door::ModelDescription m_model;
     std::unique_ptr<FilmClips> m_clips;
+    door::PreviewReady m_preview;  ///< the last one; written by the engine's thread while it trains
     TrainedStyle m_out;
     // The engine also stops when the project can no longer be written.
     StopSource m_engineStop;
