@@ -1,13 +1,21 @@
 #include "core/wan/model_defaults.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 
 #include "core/door/engine_errors.h"
 
 namespace brandloom::wan {
 namespace {
+
+// The words of sampling::solverName; this file knows no torch, a test compares the two.
+constexpr std::array<std::string_view, 6> kSolvers{"unipc", "dpm++", "euler", "diffusers-unipc", "diffusers-euler",
+                                                   "distilled"};
 
 /// Reads defaults.json field by field; every value is checked.
 class DefaultsReader {
@@ -109,8 +117,8 @@ Status readDefaults(const Path& path, SamplingDefaults& d) {
     reader.text("negative_prompt", d.negativePrompt);
     reader.text("solver", d.solver);
     if (d.frames % 4 != 1) reader.refuse("frames", "it must be one more than a multiple of 4");
-    if (d.solver != "unipc" && d.solver != "dpm++" && d.solver != "euler")
-        reader.refuse("solver", "it must be unipc, dpm++ or euler");
+    if (std::find(kSolvers.begin(), kSolvers.end(), d.solver) == kSolvers.end())
+        reader.refuse("solver", fmt::format("it must be one of {}", fmt::join(kSolvers, ", ")));
     return reader.status();
 }
 

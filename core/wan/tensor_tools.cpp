@@ -13,12 +13,14 @@ torch::Tensor attend(const torch::Tensor& q, const torch::Tensor& k, const torch
                      const torch::Tensor& keyMask, double scale) {
     const auto dtype = v.scalar_type();
     const auto logitCount = q.size(0) * q.size(2) * q.size(1) * k.size(1);
-    const auto mask = keyMask.defined() ? keyMask.unsqueeze(1).unsqueeze(1) : torch::Tensor();  // [B,1,1,Lk]
+    const auto mask = keyMask.defined() ? keyMask.view({-1, 1, 1, k.size(1)}) : torch::Tensor();
     if (q.is_cpu() && logitCount <= kSmallLogits) {
         const auto q32 = q.to(torch::kFloat).transpose(1, 2);
         const auto k32 = k.to(torch::kFloat).permute({0, 2, 3, 1});
         auto logits = torch::matmul(q32 * scale, k32);
-        if (mask.defined()) logits = logits.masked_fill(mask.logical_not(), -INFINITY);
+        if (mask.defined())
+            logits = mask.scalar_type() == torch::kBool ? logits.masked_fill(mask.logical_not(), -INFINITY)
+                                                        : logits + mask;
         const auto weights = torch::softmax(logits, -1);
         return torch::matmul(weights, v.to(torch::kFloat).transpose(1, 2)).transpose(1, 2).to(dtype);
     }
@@ -26,6 +28,18 @@ torch::Tensor attend(const torch::Tensor& q, const torch::Tensor& k, const torch
     return torch::scaled_dot_product_attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2),
                                                optionalMask, 0.0, false, scale)
         .transpose(1, 2);
+}
+
+torch::Tensor layerNorm(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
+                        double eps) {
+    const auto asFloat = [](const torch::Tensor& t) { return t.defined() ? t.to(torch::kFloat) : t; };
+    return torch::layer_norm(x.to(torch::kFloat), {x.size(-1)}, asFloat(weight), asFloat(bias), eps)
+        .to(x.scalar_type());
+}
+
+torch::Tensor spreadRows(const torch::Tensor& rows, const torch::Tensor& index) {
+    if (!index.defined()) return rows.unsqueeze(1);
+    return rows.index_select(0, index.flatten()).view({index.size(0), index.size(1), rows.size(1)});
 }
 
 torch::Tensor timestepSinusoid(const torch::Tensor& timesteps, std::int64_t width) {

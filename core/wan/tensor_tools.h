@@ -14,9 +14,16 @@ torch::Tensor placeholder(const std::vector<std::int64_t>& shape);
 inline constexpr std::int64_t kSmallLogits = 1 << 22;
 
 /// softmax(q k^T * scale + mask) v with q [B,Lq,H,d], k and v [B,Lk,H,d], result [B,Lq,H,d] in the dtype of v.
-/// keyMask: [B,Lk] bool, false keys are left out; may be undefined. Logits, softmax and sums are float32.
+/// mask: [B,Lk] bool, false keys are left out, or [Lk] float32, added to the logits; may be undefined. Logits,
+/// softmax and sums are float32.
 torch::Tensor attend(const torch::Tensor& q, const torch::Tensor& k, const torch::Tensor& v,
-                     const torch::Tensor& keyMask, double scale);
+                     const torch::Tensor& mask, double scale);
+
+/// LayerNorm computed in float32, result rounded back to x's dtype. weight and bias may be undefined.
+torch::Tensor layerNorm(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, double eps);
+
+/// rows [U,dim] spread over tokens: [B,1,dim] where sample b takes row b, [B,L,dim] where `index` [B,L] is defined.
+torch::Tensor spreadRows(const torch::Tensor& rows, const torch::Tensor& index);
 
 /// [N,256] float32 from [N] timesteps 0...1000: cosines, then sines, computed in float64.
 torch::Tensor timestepSinusoid(const torch::Tensor& timesteps, std::int64_t width);

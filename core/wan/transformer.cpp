@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/wan/fused_ops.h"
 #include "core/wan/precision.h"
 #include "core/wan/tensor_tools.h"
 #include "core/wan/transformer_block.h"
@@ -87,6 +88,14 @@ torch::Tensor padRows(const torch::Tensor& t, std::int64_t rows, double value = 
     return torch::cat({t, tail}, 0);
 }
 
+/// [B,textLen,dim]
+torch::Tensor withAllRows(const TextRows& text) {
+    const auto last = text.values.size(1) - 1;
+    if (text.padding <= 1) return text.values;
+    return torch::cat({text.values.narrow(1, 0, last), text.values.narrow(1, last, 1).expand({-1, text.padding, -1})},
+                      1);
+}
+
 }  // namespace
 
 struct WanTransformer::Parts {
@@ -106,7 +115,7 @@ struct WanTransformer::Parts {
     Tokens embedTokens(const std::vector<torch::Tensor>& latents, const std::vector<Grid>& grids,
                        std::int64_t length);
     TimeRows embedTime(const torch::Tensor& timesteps, std::int64_t length, std::int64_t width);
-    torch::Tensor embedText(const std::vector<torch::Tensor>& contexts, const TransformerConfig& config);
+    TextRows embedText(const std::vector<torch::Tensor>& contexts, const TransformerConfig& config);
 
     torch::Tensor ropeFor(const Grid& grid, torch::Device device) {
         if (rope.size() > kRecentGrids) rope.clear();
@@ -244,16 +253,27 @@ TimeRows WanTransformer::Parts::embedTime(const torch::Tensor& timesteps, std::i
     return time;
 }
 
-/// Zero rows up to textLen; their embedding is attended to like any other.
-torch::Tensor WanTransformer::Parts::embedText(const std::vector<torch::Tensor>& contexts,
+/// Zero rows up to textLen, of which one stands for those that all samples have.
+TextRows WanTransformer::Parts::embedText(const std::vector<torch::Tensor>& contexts,
                                                const TransformerConfig& config) {
-    std::vector<torch::Tensor> padded;
+    std::int64_t longest = 0;
     for (const auto& context : contexts) {
         TORCH_CHECK(context.dim() == 2 && context.size(1) == config.textDim && context.size(0) <= config.textLen,
                     "context must be [n <= ", config.textLen, ",", config.textDim, "], is ", context.sizes());
-        padded.push_back(padRows(context.to(patchWeight.device()).to(matrixDtype()), config.textLen));
+        longest = std::max(longest, context.size(0));
     }
-    return text2->forward(torch::gelu(text0->forward(torch::stack(padded)), "tanh"));
+    TextRows text;
+    text.padding = config.textLen - longest;
+    const auto count = longest + (text.padding > 0 ? 1 : 0);
+    std::vector<torch::Tensor> padded;
+    for (const auto& context : contexts)
+        padded.push_back(padRows(context.to(patchWeight.device()).to(matrixDtype()), count));
+    text.values = text2->forward(torch::gelu(text0->forward(torch::stack(padded)), "tanh"));
+    if (text.padding > 1) {
+        text.bias = torch::zeros({count}, torch::TensorOptions(torch::kFloat).device(text.values.device()));
+        text.bias[count - 1] = std::log(static_cast<double>(text.padding));
+    }
+    return text;
 }
 
 std::vector<torch::Tensor> WanTransformer::forward(const std::vector<torch::Tensor>& latents,
@@ -279,16 +299,17 @@ std::vector<torch::Tensor> WanTransformer::forward(const std::vector<torch::Tens
     const auto tokens = p.embedTokens(latents, grids, length);
     const auto time = p.embedTime(timesteps.to(device()), length, m_config.freqDim);
     const auto e0 = p.projection->forward(torch::silu(time.rows)).unflatten(1, {6, m_config.dim});
-    const auto context = p.embedText(contexts, m_config);
+    const auto text = p.embedText(contexts, m_config);
     if (options.observe) {
         const auto spread = [&](const torch::Tensor& rows) { return perToken ? rows.index({time.index}) : rows; };
         options.observe("tokens", tokens.values);
         options.observe("e", spread(time.rows));
         options.observe("e0", spread(e0));
-        options.observe("text_context", context);
+        options.observe("text_context", withAllRows(text));
     }
 
-    const BlockInputs inputs{e0, time.index, tokens.rope, tokens.keyMask, context, options.branchRandom};
+    const BlockInputs inputs{e0, time.index, tokens.rope, tokens.keyMask,
+                             text.values, text.bias, options.branchRandom};
     auto x = tokens.values;
     const bool recompute = options.gradientCheckpointing && torch::GradMode::is_enabled();
     for (std::size_t k = 0; k < p.blocks.size(); ++k) {
@@ -299,8 +320,7 @@ std::vector<torch::Tensor> WanTransformer::forward(const std::vector<torch::Tens
 
     // Shift and scale of the head come from e, not from e0.
     const auto m = (p.headModulation.to(torch::kFloat) + time.rows.unsqueeze(1)).unbind(1);
-    const auto normed = layerNorm(x, {}, {}, m_config.eps).to(torch::kFloat);
-    const auto y = p.head->forward(torch::addcmul(time.spread(m[0]), normed, time.spread(m[1] + 1.0)));
+    const auto y = p.head->forward(modulatedNorm(x, m[0], m[1], time.index, m_config.eps));
     std::vector<torch::Tensor> velocities;
     for (std::size_t b = 0; b < batch; ++b)
         velocities.push_back(

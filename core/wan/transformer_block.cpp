@@ -2,19 +2,18 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "core/wan/fused_ops.h"
 #include "core/wan/tensor_tools.h"
 
 namespace brandloom::wan {
 namespace {
 
-/// Rotates channel pairs (2j, 2j+1) of x [B,L,heads,headDim] in float32.
-torch::Tensor rotate(const torch::Tensor& x, const torch::Tensor& rope) {
-    const auto pairs =
-        torch::view_as_complex(x.to(torch::kFloat).reshape({x.size(0), x.size(1), x.size(2), x.size(3) / 2, 2}));
-    return torch::view_as_real(pairs * rope).flatten(3);
-}
+// Rows of the feed-forward layer at a time when nothing is kept for a backward pass: its inner width is several times
+// the model's, and this many rows keep the matrix products at full speed.
+constexpr std::int64_t kFeedForwardRows = 512;
 
 /// A container whose children carry the checkpoint's numbers: name.0, name.2 ...
 std::shared_ptr<torch::nn::Module> numbered(
@@ -26,28 +25,9 @@ std::shared_ptr<torch::nn::Module> numbered(
 
 }  // namespace
 
-torch::Tensor TimeRows::spread(const torch::Tensor& chunk) const {
-    if (!index.defined()) return chunk.unsqueeze(1);
-    return chunk.index_select(0, index.flatten()).view({index.size(0), index.size(1), chunk.size(1)});
-}
+RmsNorm::RmsNorm(std::int64_t dim) : weight(register_parameter("weight", placeholder({dim}))) {}
 
-torch::Tensor layerNorm(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
-                        double eps) {
-    const auto asFloat = [](const torch::Tensor& t) { return t.defined() ? t.to(torch::kFloat) : t; };
-    return torch::layer_norm(x.to(torch::kFloat), {x.size(-1)}, asFloat(weight), asFloat(bias), eps)
-        .to(x.scalar_type());
-}
-
-RmsNorm::RmsNorm(std::int64_t dim, double epsilon)
-    : weight(register_parameter("weight", placeholder({dim}))), eps(epsilon) {}
-
-torch::Tensor RmsNorm::forward(const torch::Tensor& x) {
-    const auto wide = x.to(torch::kFloat);
-    const auto inverse = torch::rsqrt(wide.square().mean(-1, true) + eps);
-    return (wide * inverse).to(x.scalar_type()) * weight;
-}
-
-Attention::Attention(const TransformerConfig& config) : heads(config.heads) {
+Attention::Attention(const TransformerConfig& config) : heads(config.heads), eps(config.eps) {
     const auto linear = [&](const char* name) {
         return register_module(name, std::make_shared<Linear>(config.dim, config.dim));
     };
@@ -55,28 +35,21 @@ Attention::Attention(const TransformerConfig& config) : heads(config.heads) {
     k = linear("k");
     v = linear("v");
     o = linear("o");
-    normQ = register_module("norm_q", std::make_shared<RmsNorm>(config.dim, config.eps));
-    normK = register_module("norm_k", std::make_shared<RmsNorm>(config.dim, config.eps));
+    normQ = register_module("norm_q", std::make_shared<RmsNorm>(config.dim));
+    normK = register_module("norm_k", std::make_shared<RmsNorm>(config.dim));
 }
 
 torch::Tensor Attention::forward(const torch::Tensor& x, const torch::Tensor& source, const torch::Tensor& rope,
-                                 const torch::Tensor& keyMask) {
-    const auto split = [this](const torch::Tensor& t) { return t.unflatten(2, {heads, -1}); };
+                                 const torch::Tensor& mask) {
     // One rounding of the shared input instead of one per layer.
     const auto dtype = q->computeDtype == torch::ScalarType::Undefined ? q->weight.scalar_type() : q->computeDtype;
     const auto in = x.to(dtype);
     const auto from = source.is_same(x) ? in : source.to(dtype);
-    auto queries = split(normQ->forward(q->forward(in)));
-    auto keys = split(normK->forward(k->forward(from)));
-    const auto values = split(v->forward(from));
-    if (rope.defined()) {
-        queries = rotate(queries, rope);
-        keys = rotate(keys, rope);
-    }
+    const auto values = v->forward(from).unflatten(2, {heads, -1});
+    const auto queries = normedHeads(q->forward(in), normQ->weight, rope, heads, eps).to(values.scalar_type());
+    const auto keys = normedHeads(k->forward(from), normK->weight, rope, heads, eps).to(values.scalar_type());
     const auto scale = 1.0 / std::sqrt(static_cast<double>(queries.size(-1)));
-    const auto mixed =
-        attend(queries.to(values.scalar_type()), keys.to(values.scalar_type()), values, keyMask, scale);
-    return o->forward(mixed.flatten(2));
+    return o->forward(attend(queries, keys, values, mask, scale).flatten(2));
 }
 
 Block::Block(const TransformerConfig& config) : dim(config.dim), eps(config.eps) {
@@ -91,21 +64,34 @@ Block::Block(const TransformerConfig& config) : dim(config.dim), eps(config.eps)
     register_module("ffn", numbered({{"0", ffn0}, {"2", ffn2}}));
 }
 
+torch::Tensor Block::feedForward(const torch::Tensor& x) {
+    const auto rows = x.size(0) * x.size(1);
+    if (torch::GradMode::is_enabled() || rows <= kFeedForwardRows)
+        return ffn2->forward(torch::gelu(ffn0->forward(x), "tanh"));
+    const auto all = x.reshape({1, rows, dim});
+    torch::Tensor y;
+    for (std::int64_t row = 0; row < rows; row += kFeedForwardRows) {
+        const auto count = std::min(kFeedForwardRows, rows - row);
+        auto inner = ffn0->forward(all.narrow(1, row, count));
+        const auto part = ffn2->forward(torch::gelu_(inner, "tanh"));
+        if (!y.defined()) y = torch::empty({1, rows, dim}, part.options());
+        y.narrow(1, row, count).copy_(part);
+    }
+    return y.view({x.size(0), x.size(1), dim});
+}
+
 torch::Tensor Block::forward(const torch::Tensor& input, const BlockInputs& in) {
-    const TimeRows time{modulation.to(torch::kFloat) + in.timeRows, in.timeIndex};
-    const auto s = time.rows.unbind(1);
-    const auto modulated = [&](const torch::Tensor& x, const torch::Tensor& shift, const torch::Tensor& scale) {
-        const auto normed = layerNorm(x, {}, {}, eps).to(torch::kFloat);
-        return torch::addcmul(time.spread(shift), normed, time.spread(scale + 1.0));
-    };
+    const auto s = (modulation.to(torch::kFloat) + in.timeRows).unbind(1);
     const auto gatedAdd = [&](const torch::Tensor& x, const torch::Tensor& y, const torch::Tensor& gate) {
-        return torch::addcmul(x.to(torch::kFloat), y.to(torch::kFloat), time.spread(gate));
+        return torch::addcmul(x.to(torch::kFloat), y.to(torch::kFloat), spreadRows(gate, in.timeIndex));
     };
-    const auto a = modulated(input, s[0], s[1]);
-    auto x = gatedAdd(input, selfAttn->forward(a, a, in.rope, in.keyMask), s[2]);
-    x = x + crossAttn->forward(layerNorm(x, norm3Weight, norm3Bias, eps), in.context, {}, {});
-    const auto f = modulated(x, s[3], s[4]);
-    return gatedAdd(x, ffn2->forward(torch::gelu(ffn0->forward(f), "tanh")), s[5]);
+    torch::Tensor x;
+    {
+        const auto a = modulatedNorm(input, s[0], s[1], in.timeIndex, eps);
+        x = gatedAdd(input, selfAttn->forward(a, a, in.rope, in.keyMask), s[2]);
+    }
+    x = x + crossAttn->forward(layerNorm(x, norm3Weight, norm3Bias, eps), in.context, {}, in.textBias);
+    return gatedAdd(x, feedForward(modulatedNorm(x, s[3], s[4], in.timeIndex, eps)), s[5]);
 }
 
 namespace {

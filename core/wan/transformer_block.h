@@ -15,9 +15,15 @@ namespace brandloom::wan {
 struct TimeRows {
     torch::Tensor rows;   ///< [U,...]: U = batch size when `index` is undefined
     torch::Tensor index;  ///< [B,L] int64, or undefined: sample b takes row b
+};
 
-    /// rows.select(1, k) spread to [B,1,dim] or [B,L,dim].
-    [[nodiscard]] torch::Tensor spread(const torch::Tensor& chunk) const;
+/// The text after text_embedding. The padding rows up to textLen are all the same row and are attended to like any
+/// other: they stand here as one row whose logit gets the logarithm of their number. The sums are the same, because
+/// n e^x = e^(x + ln n).
+struct TextRows {
+    torch::Tensor values;     ///< [B,n,dim]
+    torch::Tensor bias;       ///< [n] float32: 0, ..., 0, ln(padding rows); undefined when nothing is left out
+    std::int64_t padding = 0;  ///< rows that the last one stands for; 0: there is no such row
 };
 
 /// What every block reads besides the residual stream.
@@ -26,31 +32,32 @@ struct BlockInputs {
     torch::Tensor timeIndex;  ///< see TimeRows
     torch::Tensor rope;       ///< complex64 [1 or B, L, 1, headDim/2]
     torch::Tensor keyMask;    ///< [B,L] bool, undefined when no sample is padded
-    torch::Tensor context;    ///< [B,textLen,dim] after text_embedding
+    torch::Tensor context;    ///< [B,n,dim] after text_embedding, see TextRows
+    torch::Tensor textBias;   ///< [n] float32 or undefined, see TextRows
     torch::Generator random;  ///< see ForwardOptions::branchRandom; may be undefined
 };
 
-/// x * rsqrt(mean(x^2) + eps), rounded to x's dtype, times weight.
+/// The weight of q's and k's norm, see normedHeads.
 struct RmsNorm : torch::nn::Module {
-    RmsNorm(std::int64_t dim, double eps);
-    torch::Tensor forward(const torch::Tensor& x);
+    explicit RmsNorm(std::int64_t dim);
     torch::Tensor weight;
-    double eps;
 };
 
 struct Attention : torch::nn::Module {
     explicit Attention(const TransformerConfig& config);
-    /// x [B,L,dim]; source of keys and values [B,Lk,dim]; rope and keyMask may be undefined.
+    /// x [B,L,dim]; source of keys and values [B,Lk,dim]; rope and mask (see attend) may be undefined.
     torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& source, const torch::Tensor& rope,
-                          const torch::Tensor& keyMask);
+                          const torch::Tensor& mask);
     std::shared_ptr<Linear> q, k, v, o;
     std::shared_ptr<RmsNorm> normQ, normK;
     std::int64_t heads;
+    double eps;
 };
 
 struct Block : torch::nn::Module {
     explicit Block(const TransformerConfig& config);
     torch::Tensor forward(const torch::Tensor& x, const BlockInputs& inputs);
+    torch::Tensor feedForward(const torch::Tensor& x);
     torch::Tensor modulation;  ///< [1,6,dim]
     std::shared_ptr<Attention> selfAttn, crossAttn;
     torch::Tensor norm3Weight, norm3Bias;
@@ -58,9 +65,6 @@ struct Block : torch::nn::Module {
     std::int64_t dim;
     double eps;
 };
-
-/// LayerNorm computed in float32, result rounded back to x's dtype. weight and bias may be undefined.
-torch::Tensor layerNorm(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, double eps);
 
 /// Runs `block` and keeps only its inputs; the backward pass runs it again.
 torch::Tensor checkpointedForward(Block& block, const torch::Tensor& x, const BlockInputs& inputs);

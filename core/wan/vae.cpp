@@ -32,6 +32,11 @@ torch::Tensor tensorOf(const std::array<float, N>& values) {
     return torch::tensor(c10::ArrayRef<float>(values.data(), N));
 }
 
+/// The layout in which the convolutions and the norms over channels are quickest on the CPU.
+torch::Tensor withLastChannels(const torch::Tensor& x) {
+    return x.is_cpu() ? x.contiguous(torch::MemoryFormat::ChannelsLast3d) : x;
+}
+
 }  // namespace
 
 struct Vae::Parts {
@@ -90,7 +95,7 @@ VaeEncoding Vae::encodeAll(const torch::Tensor& video) {
     TORCH_CHECK(video.size(2) % s == 0 && video.size(3) % s == 0, "video height and width must be multiples of ",
                 s);
     torch::NoGradGuard noGrad;
-    const auto batch = video.to(torch::kFloat).unsqueeze(0);
+    const auto batch = withLastChannels(video.to(torch::kFloat).unsqueeze(0));
     const auto step = VaeConfig::temporalStride();
     StreamState state;
     std::vector<torch::Tensor> chunks{m_parts->encodeChunk(batch.narrow(2, 0, 1), &state)};
@@ -105,7 +110,7 @@ bool Vae::decodeStream(const torch::Tensor& latent, const FrameChunkSink& sink,
     TORCH_CHECK(latent.dim() == 4 && latent.size(0) == m_config.z && latent.size(1) > 0, "latent must be [",
                 m_config.z, ",f,h,w], is ", latent.sizes());
     torch::NoGradGuard noGrad;
-    const auto mu = denormalise(latent.to(torch::kFloat)).unsqueeze(0);
+    const auto mu = withLastChannels(denormalise(latent.to(torch::kFloat)).unsqueeze(0));
     StreamState state;
     state.keepGoing = keepGoing;
     for (std::int64_t f = 0; f < mu.size(2); ++f)
@@ -117,7 +122,7 @@ torch::Tensor Vae::decodeRaw(const torch::Tensor& latent) {
     TORCH_CHECK(latent.dim() == 4 && latent.size(0) == m_config.z && latent.size(1) > 0, "latent must be [",
                 m_config.z, ",f,h,w], is ", latent.sizes());
     torch::NoGradGuard noGrad;
-    const auto mu = denormalise(latent.to(torch::kFloat)).unsqueeze(0);
+    const auto mu = withLastChannels(denormalise(latent.to(torch::kFloat)).unsqueeze(0));
     StreamState state;
     std::vector<torch::Tensor> chunks;
     for (std::int64_t f = 0; f < mu.size(2); ++f)
@@ -126,11 +131,11 @@ torch::Tensor Vae::decodeRaw(const torch::Tensor& latent) {
 }
 
 torch::Tensor Vae::encodeMoments(const torch::Tensor& video) {
-    return m_parts->encodeChunk(video, nullptr);
+    return m_parts->encodeChunk(withLastChannels(video), nullptr);
 }
 
 torch::Tensor Vae::decodeMoments(const torch::Tensor& mu) {
-    return m_parts->decodeChunk(mu, nullptr);
+    return m_parts->decodeChunk(withLastChannels(mu), nullptr);
 }
 
 }  // namespace brandloom::wan

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "core/wan/fused_ops.h"
 #include "core/wan/tensor_tools.h"
 #include "core/wan/transformer.h"
 
@@ -14,11 +15,17 @@ namespace {
 constexpr std::int64_t kHistory = 2;  // frames that a kernel of 3 looks back
 
 torch::Tensor zeroFrames(const torch::Tensor& like, std::int64_t count) {
-    return torch::zeros({like.size(0), like.size(1), count, like.size(3), like.size(4)}, like.options());
+    return torch::zeros({like.size(0), like.size(1), count, like.size(3), like.size(4)},
+                        like.options().memory_format(like.suggest_memory_format()));
 }
 
 torch::Tensor frames(const torch::Tensor& x, std::int64_t from, std::int64_t count) {
     return x.narrow(2, from, count);
+}
+
+/// y + x, in y's memory where no gradient is wanted.
+torch::Tensor addTo(torch::Tensor y, const torch::Tensor& x) {
+    return torch::GradMode::is_enabled() ? y + x : y.add_(x);
 }
 
 /// Averages groups of cells and channels of a level's input: the 2.2 encoder's shortcut.
@@ -62,14 +69,35 @@ torch::Tensor CausalConv::convolve(const torch::Tensor& x, std::int64_t timeStri
     return torch::conv3d(x, kernel, bias, {timeStride, stride, stride}, {0, pad, pad});
 }
 
+torch::Tensor CausalConv::history(const torch::Tensor& x, StreamState* state) const {
+    if (state != nullptr)
+        if (const auto found = state->frames.find(this); found != state->frames.end()) return found->second;
+    return zeroFrames(x, kHistory);
+}
+
+void CausalConv::remember(const torch::Tensor& joined, StreamState* state) const {
+    if (state != nullptr) state->frames[this] = frames(joined, joined.size(2) - kHistory, kHistory).clone();
+}
+
 torch::Tensor CausalConv::forward(const torch::Tensor& x, StreamState* state) {
     if (state != nullptr && state->keepGoing && !state->keepGoing()) throw ForwardStopped();
-    if (weight.dim() == 4 || weight.size(2) == 1) return convolve(x);
-    torch::Tensor before;
-    if (state != nullptr) before = state->frames[this];
-    if (!before.defined()) before = zeroFrames(x, kHistory);
-    const auto joined = torch::cat({before, x}, 2);
-    if (state != nullptr) state->frames[this] = frames(joined, joined.size(2) - kHistory, kHistory).clone();
+    if (!looksBack()) return convolve(x);
+    const auto joined = torch::cat({history(x, state), x}, 2);
+    remember(joined, state);
+    return convolve(joined);
+}
+
+torch::Tensor CausalConv::forwardNormed(ChannelNorm& norm, const torch::Tensor& x, StreamState* state) {
+    if (!looksBack() || !lastChannelsReady(x)) return forward(torch::silu(norm.forward(x)), state);
+    if (state != nullptr && state->keepGoing && !state->keepGoing()) throw ForwardStopped();
+    const auto t = x.size(2);
+    const auto joined = torch::empty({x.size(0), x.size(1), kHistory + t, x.size(3), x.size(4)},
+                                     x.options().memory_format(torch::MemoryFormat::ChannelsLast3d));
+    frames(joined, 0, kHistory).copy_(history(x, state));
+    auto present = frames(joined, kHistory, t);
+    channelNormInto(x, norm.gamma, present);
+    torch::silu_(present);
+    remember(joined, state);
     return convolve(joined);
 }
 
@@ -95,8 +123,8 @@ ResidualBlock::ResidualBlock(std::int64_t in, std::int64_t out) {
 
 torch::Tensor ResidualBlock::forward(const torch::Tensor& x, StreamState* state) {
     const auto beside = shortcut ? shortcut->forward(x, state) : x;
-    const auto middle = conv1->forward(torch::silu(norm1->forward(x)), state);
-    return conv2->forward(torch::silu(norm2->forward(middle)), state) + beside;
+    const auto y = conv2->forwardNormed(*norm2, conv1->forwardNormed(*norm1, x, state), state);
+    return addTo(y, beside);
 }
 
 FrameAttention::FrameAttention(std::int64_t channels) {
@@ -114,8 +142,8 @@ torch::Tensor FrameAttention::forward(const torch::Tensor& x) {
                          .reshape({b * t, h * w, 1, 3 * c})  // one head
                          .chunk(3, 3);
     const auto mixed = attend(qkv[0], qkv[1], qkv[2], {}, 1.0 / std::sqrt(static_cast<double>(c)));
-    const auto back = mixed.reshape({b, t, h, w, c}).permute({0, 4, 1, 2, 3}).contiguous();
-    return proj->convolve(back) + x;
+    const auto back = mixed.reshape({b, t, h, w, c}).permute({0, 4, 1, 2, 3}).contiguous(x.suggest_memory_format());
+    return addTo(proj->convolve(back), x);
 }
 
 Resample::Resample(const VaeLayer& layer) : m_kind(layer.kind) {
@@ -223,7 +251,7 @@ torch::Tensor VaeHalf::runLevels(torch::Tensor x, StreamState* state) {
         if (level.resample) x = level.resample->forward(x, state);
         if (!level.spec.hasShortcut) continue;
         const bool first = state == nullptr || state->firstChunk;
-        x = x + (m_isEncoder ? averageDown(input, level.spec) : duplicateUp(input, level.spec, first));
+        x = addTo(x, m_isEncoder ? averageDown(input, level.spec) : duplicateUp(input, level.spec, first));
     }
     return x;
 }
@@ -235,7 +263,7 @@ torch::Tensor VaeHalf::runMiddle(const torch::Tensor& x, StreamState* state) {
 torch::Tensor VaeHalf::forward(const torch::Tensor& input, StreamState* state) {
     auto x = m_conv1->forward(input, state);
     x = m_isEncoder ? runMiddle(runLevels(x, state), state) : runLevels(runMiddle(x, state), state);
-    x = m_headConv->forward(torch::silu(m_headNorm->forward(x)), state);
+    x = m_headConv->forwardNormed(*m_headNorm, x, state);
     if (state != nullptr) state->firstChunk = false;
     return x;
 }

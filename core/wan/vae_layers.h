@@ -22,13 +22,21 @@ struct StreamState {
 
 /// Convolution with zero padding in space on both sides and in time only in front. Also serves per-frame 2D
 /// convolutions: a [out,in,kh,kw] weight acts as kernel 1 in time.
+struct ChannelNorm;
 struct CausalConv : torch::nn::Module {
     explicit CausalConv(const std::vector<std::int64_t>& weightShape, std::int64_t spatialStride = 1);
     torch::Tensor forward(const torch::Tensor& x, StreamState* state);
+    /// forward(silu(norm(x))), without copies of x in between where no gradient is wanted.
+    torch::Tensor forwardNormed(ChannelNorm& norm, const torch::Tensor& x, StreamState* state);
     /// Without any padding in time.
     torch::Tensor convolve(const torch::Tensor& x, std::int64_t timeStride = 1);
     torch::Tensor weight, bias;
     std::int64_t stride;
+
+  private:
+    [[nodiscard]] bool looksBack() const { return weight.dim() == 5 && weight.size(2) > 1; }
+    torch::Tensor history(const torch::Tensor& x, StreamState* state) const;
+    void remember(const torch::Tensor& joined, StreamState* state) const;
 };
 
 /// x / max(|x|, 1e-12) * sqrt(C) * gamma, norm over channels.

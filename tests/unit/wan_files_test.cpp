@@ -6,6 +6,7 @@
 
 #include "core/base/base_errors.h"
 #include "core/door/engine_errors.h"
+#include "core/sampling/solver.h"
 #include "core/wan/loader.h"
 #include "core/weights/safetensors_writer.h"
 #include "tests/unit/engine_test_tools.h"
@@ -231,6 +232,13 @@ TEST(ModelFolder, ChecksDefaultsLineByLine) {
     EXPECT_EQ(folder->defaults.steps, 8);
     EXPECT_EQ(folder->defaults.shift, 3.0);
     EXPECT_EQ(folder->defaults.guidanceHigh, 4.0);  // the official one
+    for (int kind = 0; kind <= static_cast<int>(sampling::SolverKind::Distilled); ++kind) {
+        const std::string name(sampling::solverName(static_cast<sampling::SolverKind>(kind)));
+        writeText(root / "defaults.json", R"({"solver": ")" + name + R"("})");
+        const auto known = wan::describeModelFolder(root);
+        ASSERT_TRUE(known) << known.error().describe();
+        EXPECT_EQ(known->defaults.solver, name);
+    }
     for (const char* bad : {R"({"steps": 0})", R"({"steps": 2.5})", R"({"frames": 16})", R"({"shift": "3"})",
                             R"({"solver": "magic"})", R"({"boundary": 2})", R"({"negative_prompt": 3})"}) {
         writeText(root / "defaults.json", bad);
