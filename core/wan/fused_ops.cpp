@@ -14,8 +14,9 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr std::int64_t kGrain = 8;   // rows per task at least
-constexpr std::int64_t kShares = 8;  // partial sums per sample: fixed, so that sums do not depend on the thread count
+constexpr std::int64_t kGrain = 8;  // rows per task at least
+constexpr std::int64_t kShares =
+    8;  // partial sums per sample: fixed, so that sums do not depend on the thread count
 
 bool quick(const torch::Tensor& x) {
     return x.is_cpu() && x.scalar_type() == torch::kFloat;
@@ -77,8 +78,7 @@ struct ModulatedNorm : torch::autograd::Function<ModulatedNorm> {
         const auto samples = x.size(0), length = x.size(1), dim = x.size(2);
         const bool wantsRows = ctx->needs_input_grad(1) || ctx->needs_input_grad(2);
         auto gx = torch::empty_like(x);
-        auto sums =
-            wantsRows ? torch::zeros({samples, kShares, 2, dim}, x.options()) : torch::Tensor();
+        auto sums = wantsRows ? torch::zeros({samples, kShares, 2, dim}, x.options()) : torch::Tensor();
         const auto *gyData = data(gy), *xData = data(x), *scaleData = data(saved[1]), *kept = data(saved[2]);
         auto* gxData = gx.mutable_data_ptr<float>();
         overRows(samples, length, wantsRows ? sums.mutable_data_ptr<float>() : nullptr, 2 * dim,

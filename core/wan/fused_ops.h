@@ -1,12 +1,12 @@
 #pragma once
-// Inside core/wan: chains of small operations as one pass over memory, with their gradients. They take the quick way
-// for float32 on the CPU and the plain tensor operations otherwise; both are the same formula.
+// Inside core/wan: chains of small operations as one pass over memory, with their gradients. They take the quick
+// way for float32 on the CPU and the plain tensor operations otherwise; both are the same formula.
 #include <torch/types.h>
 
 namespace brandloom::wan {
 
-/// shift + LayerNorm(x) * (1 + scale), float32. x [B,L,dim]; shift and scale [U,dim]: sample b takes row b, or token
-/// (b,l) row index[b,l] where `index` [B,L] int64 is defined.
+/// shift + LayerNorm(x) * (1 + scale), float32. x [B,L,dim]; shift and scale [U,dim]: sample b takes row b, or
+/// token (b,l) row index[b,l] where `index` [B,L] int64 is defined.
 torch::Tensor modulatedNorm(const torch::Tensor& x, const torch::Tensor& shift, const torch::Tensor& scale,
                             const torch::Tensor& index, double eps);
 

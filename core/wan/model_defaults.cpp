@@ -14,8 +14,8 @@ namespace brandloom::wan {
 namespace {
 
 // The words of sampling::solverName; this file knows no torch, a test compares the two.
-constexpr std::array<std::string_view, 6> kSolvers{"unipc", "dpm++", "euler", "diffusers-unipc", "diffusers-euler",
-                                                   "distilled"};
+constexpr std::array<std::string_view, 6> kSolvers{"unipc",           "dpm++",           "euler",
+                                                   "diffusers-unipc", "diffusers-euler", "distilled"};
 
 /// Reads defaults.json field by field; every value is checked.
 class DefaultsReader {

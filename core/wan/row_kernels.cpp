@@ -43,8 +43,7 @@ BRANDLOOM_PER_CPU NormStatistics layerNorm(const float* x, const float* shift, c
             squares.sums[j] += d * d;
         }
     for (std::int64_t i = whole; i < count; ++i) squares.sums[i - whole] += (x[i] - mean) * (x[i] - mean);
-    const auto inverse =
-        static_cast<float>(1.0 / std::sqrt(squares.total() / static_cast<double>(count) + eps));
+    const auto inverse = static_cast<float>(1.0 / std::sqrt(squares.total() / static_cast<double>(count) + eps));
     for (std::int64_t i = 0; i < count; ++i) y[i] = (x[i] - mean) * inverse * (1.0F + scale[i]) + shift[i];
     return {mean, inverse};
 }
@@ -82,8 +81,7 @@ BRANDLOOM_PER_CPU float rmsRotate(const float* x, const float* weight, const flo
     for (std::int64_t i = 0; i < whole; i += kLanes)
         for (std::int64_t j = 0; j < kLanes; ++j) squares.sums[j] += x[i + j] * x[i + j];
     for (std::int64_t i = whole; i < count; ++i) squares.sums[i - whole] += x[i] * x[i];
-    const auto inverse =
-        static_cast<float>(1.0 / std::sqrt(squares.total() / static_cast<double>(count) + eps));
+    const auto inverse = static_cast<float>(1.0 / std::sqrt(squares.total() / static_cast<double>(count) + eps));
     if (rope == nullptr) {
         for (std::int64_t i = 0; i < count; ++i) y[i] = x[i] * inverse * weight[i];
         return inverse;
@@ -130,8 +128,8 @@ BRANDLOOM_PER_CPU void channelNorm(const float* x, const float* gamma, std::int6
     for (std::int64_t i = 0; i < whole; i += kLanes)
         for (std::int64_t j = 0; j < kLanes; ++j) squares.sums[j] += x[i + j] * x[i + j];
     for (std::int64_t i = whole; i < count; ++i) squares.sums[i - whole] += x[i] * x[i];
-    const auto factor = static_cast<float>(std::sqrt(static_cast<double>(count)) /
-                                           std::max(std::sqrt(squares.total()), 1e-12));
+    const auto factor =
+        static_cast<float>(std::sqrt(static_cast<double>(count)) / std::max(std::sqrt(squares.total()), 1e-12));
     for (std::int64_t i = 0; i < count; ++i) y[i] = x[i] * factor * gamma[i];
 }
 

@@ -17,8 +17,8 @@ NormStatistics layerNorm(const float* x, const float* shift, const float* scale,
 void layerNormBackward(const float* gy, const float* x, const float* scale, NormStatistics statistics,
                        std::int64_t count, float* gx, float* gShift, float* gScale);
 
-/// y = x * inverse * weight with inverse = 1 / sqrt(mean(x^2) + eps), which is returned. `rope` (null: no rotation):
-/// headDim/2 pairs of cosine and sine by which each head's channel pairs (2j, 2j+1) are turned.
+/// y = x * inverse * weight with inverse = 1 / sqrt(mean(x^2) + eps), which is returned. `rope` (null: no
+/// rotation): headDim/2 pairs of cosine and sine by which each head's channel pairs (2j, 2j+1) are turned.
 float rmsRotate(const float* x, const float* weight, const float* rope, std::int64_t count, std::int64_t headDim,
                 double eps, float* y);
 /// Gradient of the above: gx is written; gWeight (null: not wanted) is added to.

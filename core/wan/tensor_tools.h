@@ -13,6 +13,10 @@ torch::Tensor placeholder(const std::vector<std::int64_t>& shape);
 /// Up to this many logits two batched products and a softmax beat the tiled kernel on the CPU, and they round less.
 inline constexpr std::int64_t kSmallLogits = 1 << 22;
 
+/// Rows of a feed-forward layer at a time when nothing is kept for a backward pass: its inner width is several
+/// times the model's, and this many rows keep the matrix products at full speed.
+inline constexpr std::int64_t kFeedForwardRows = 512;
+
 /// softmax(q k^T * scale + mask) v with q [B,Lq,H,d], k and v [B,Lk,H,d], result [B,Lq,H,d] in the dtype of v.
 /// mask: [B,Lk] bool, false keys are left out, or [Lk] float32, added to the logits; may be undefined. Logits,
 /// softmax and sums are float32.

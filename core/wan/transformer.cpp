@@ -92,8 +92,8 @@ torch::Tensor padRows(const torch::Tensor& t, std::int64_t rows, double value = 
 torch::Tensor withAllRows(const TextRows& text) {
     const auto last = text.values.size(1) - 1;
     if (text.padding <= 1) return text.values;
-    return torch::cat({text.values.narrow(1, 0, last), text.values.narrow(1, last, 1).expand({-1, text.padding, -1})},
-                      1);
+    return torch::cat(
+        {text.values.narrow(1, 0, last), text.values.narrow(1, last, 1).expand({-1, text.padding, -1})}, 1);
 }
 
 }  // namespace
@@ -255,7 +255,7 @@ TimeRows WanTransformer::Parts::embedTime(const torch::Tensor& timesteps, std::i
 
 /// Zero rows up to textLen, of which one stands for those that all samples have.
 TextRows WanTransformer::Parts::embedText(const std::vector<torch::Tensor>& contexts,
-                                               const TransformerConfig& config) {
+                                          const TransformerConfig& config) {
     std::int64_t longest = 0;
     for (const auto& context : contexts) {
         TORCH_CHECK(context.dim() == 2 && context.size(1) == config.textDim && context.size(0) <= config.textLen,
@@ -308,8 +308,8 @@ std::vector<torch::Tensor> WanTransformer::forward(const std::vector<torch::Tens
         options.observe("text_context", withAllRows(text));
     }
 
-    const BlockInputs inputs{e0, time.index, tokens.rope, tokens.keyMask,
-                             text.values, text.bias, options.branchRandom};
+    const BlockInputs inputs{e0,          time.index, tokens.rope,         tokens.keyMask,
+                             text.values, text.bias,  options.branchRandom};
     auto x = tokens.values;
     const bool recompute = options.gradientCheckpointing && torch::GradMode::is_enabled();
     for (std::size_t k = 0; k < p.blocks.size(); ++k) {

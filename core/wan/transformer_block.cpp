@@ -11,10 +11,6 @@
 namespace brandloom::wan {
 namespace {
 
-// Rows of the feed-forward layer at a time when nothing is kept for a backward pass: its inner width is several times
-// the model's, and this many rows keep the matrix products at full speed.
-constexpr std::int64_t kFeedForwardRows = 512;
-
 /// A container whose children carry the checkpoint's numbers: name.0, name.2 ...
 std::shared_ptr<torch::nn::Module> numbered(
     std::initializer_list<std::pair<const char*, std::shared_ptr<torch::nn::Module>>> children) {

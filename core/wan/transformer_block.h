@@ -21,8 +21,8 @@ struct TimeRows {
 /// other: they stand here as one row whose logit gets the logarithm of their number. The sums are the same, because
 /// n e^x = e^(x + ln n).
 struct TextRows {
-    torch::Tensor values;     ///< [B,n,dim]
-    torch::Tensor bias;       ///< [n] float32: 0, ..., 0, ln(padding rows); undefined when nothing is left out
+    torch::Tensor values;      ///< [B,n,dim]
+    torch::Tensor bias;        ///< [n] float32: 0, ..., 0, ln(padding rows); undefined when nothing is left out
     std::int64_t padding = 0;  ///< rows that the last one stands for; 0: there is no such row
 };
 

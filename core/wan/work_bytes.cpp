@@ -16,13 +16,13 @@ class DecodeWalk {
   public:
     DecodeWalk(std::int64_t rows, std::int64_t columns, bool isClip) : m_cells(rows * columns), m_isClip(isClip) {}
 
-    /// Norm, activation, the joined history, and the library's own copies around the second convolution.
+    /// What is added in the end, what the second convolution reads with its history, and what it writes.
     void residual(std::int64_t in, std::int64_t out) {
         remember(in);
         remember(out);
         const auto frame = m_cells * kFloat;
         const auto beside = in + (in != out ? out : 0);
-        widen(frame * (m_frames * (beside + 3 * out) + 2 * (m_frames + kHistory) * out));
+        widen(frame * (m_frames * (beside + 2 * out) + (m_frames + kHistory) * out));
     }
     void attention(std::int64_t channels) {
         const auto logits = std::min(m_cells * m_cells, kSmallLogits);
@@ -67,9 +67,11 @@ std::int64_t transformerWorkBytes(const TransformerConfig& c, std::int64_t sampl
     if (logits <= kSmallLogits)
         attention += 3 * wide + 2 * logits * kFloat;  // float32 copies by head
     else
-        attention += 2 * wide;  // rotation of q and k
-    const auto inner = 2 * wide + (bf16 ? narrow : 0) + narrow + 2 * rows * c.ffnDim * product;
-    const auto text = 3 * samples * c.textLen * std::max(c.dim, c.textDim) * kFloat;
+        attention += bf16 ? 2 * wide : wide;  // bf16: rotation of q and k; float32: what comes out
+    // x, its normed form, what comes out and the sum; or the rows that are inside at a time.
+    const auto inside = std::min(rows, kFeedForwardRows) * c.ffnDim * product * (rows > kFeedForwardRows ? 1 : 2);
+    const auto inner = std::max(4 * wide + (bf16 ? narrow : 0), 2 * wide + 2 * narrow + inside);
+    const auto text = samples * c.textLen * std::max(c.dim, c.textDim) * kFloat;
     // The bf16 product packs the matrix that it is about to use.
     const auto packed = bf16 ? c.dim * c.ffnDim * 2 : 0;
     return std::max(attention, inner) + text + packed;

@@ -100,12 +100,14 @@ Work umt5Work(const std::shared_ptr<wan::Umt5Encoder>& encoder, const json& c) {
     }};
 }
 
-std::function<Work(const json&)> load(const std::string& kind, const std::string& weights, const std::string& config) {
+std::function<Work(const json&)> load(const std::string& kind, const std::string& weights,
+                                      const std::string& config) {
     if (kind == "transformer")
         if (auto model = wan::loadTransformer(pathFromUtf8(weights), pathFromUtf8(config)))
             return [m = *model](const json& c) { return transformerWork(m, c); };
     if (kind == "vae")
-        if (auto vae = wan::loadVae(pathFromUtf8(weights))) return [v = *vae](const json& c) { return vaeWork(v, c); };
+        if (auto vae = wan::loadVae(pathFromUtf8(weights)))
+            return [v = *vae](const json& c) { return vaeWork(v, c); };
     if (kind == "umt5")
         if (auto encoder = wan::loadUmt5(pathFromUtf8(weights)))
             return [e = *encoder](const json& c) { return umt5Work(e, c); };
