@@ -65,9 +65,10 @@ int exitCodeOf(const Error& error) {
     return 1;
 }
 
-Output::Output(bool json) : m_json(json) {}
+Output::Output(bool json) : m_json(json), m_lines(json ? std::make_unique<LineQueue>() : nullptr) {}
 
 void Output::print(const std::string& line) {
+    if (m_lines) return m_lines->push(line);
     m_progress.clear();
     writeLine(stdout, line);
 }
@@ -106,7 +107,7 @@ studio::Listener Output::listener() {
 void Output::event(const door::Event& event) {
     const std::lock_guard lock(m_mutex);
     if (m_json) {
-        writeLine(stdout, door::toJson(event, door::Pictures::LeaveOut));
+        print(door::toJson(event, door::Pictures::LeaveOut));
     } else if (const auto* forecast = std::get_if<door::MemoryForecast>(&event.body)) {
         m_progress.clear();
         writeLine(stderr, forecastText(*forecast));
@@ -120,7 +121,7 @@ void Output::recorded(const studio::Recorded& recorded) {
     JsonLine line("recorded");
     line.add("what", wordFor(recorded.what)).add("id", recorded.id).add("step", recorded.step);
     const std::lock_guard lock(m_mutex);
-    writeLine(stdout, line.text());
+    print(line.text());
 }
 
 }  // namespace brandloom::cli

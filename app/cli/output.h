@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/cli/json_line.h"
+#include "app/cli/line_queue.h"
 #include "app/cli/progress_line.h"
 #include "core/base/result.h"
 #include "core/studio/common/studio_types.h"
@@ -38,6 +39,7 @@ class Output {
     bool m_json;
     std::mutex m_mutex;
     ProgressLine m_progress;
+    std::unique_ptr<LineQueue> m_lines;  ///< with JSON only
 };
 
 }  // namespace brandloom::cli

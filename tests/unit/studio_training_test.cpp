@@ -419,6 +419,32 @@ TEST(ResumeTraining, otherSettingsBranchANewRun) {
     EXPECT_TRUE(project->check()->findings.empty());
 }
 
+TEST(ResumeTraining, aBranchThatNeverSaved_goesOnWhereItLeftItsParent) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    ASSERT_TRUE(trainStyle(*project, test::fakeEngine(), test::sampleTraining(4), {}, {}));
+    ResumeOptions longer;
+    longer.run = RunId{1};
+    longer.changed = {"steps"};
+    longer.training.steps = 6;
+    ASSERT_FALSE(resumeTraining(*project, test::fakeEngine({.failAtStep = 9}), longer, {}, {}));
+    const auto same = resumeTraining(*project, test::fakeEngine({.failAtStep = 9}), {}, {}, {});
+    ASSERT_FALSE(same) << "run 2 again";
+    ResumeOptions other;
+    other.changed = {"batch"};
+    other.training.batch = 1;
+    const auto done = resumeTraining(*project, test::fakeEngine(), other, {}, {});
+    ASSERT_TRUE(done) << done.error().describe();
+    EXPECT_EQ(done->resumedAfter, 8);
+    EXPECT_EQ(done->result.stepsDone, 12);
+    EXPECT_EQ(sqlite(dir / "p/project.db", "SELECT id, parent_id, parent_step FROM training_run WHERE id > 1"),
+              "2|1|8\n3|1|8");
+    const auto again = resumeTraining(*project, test::fakeEngine(), {.run = RunId{2}}, {}, {});
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_EQ(again->run.value, 2);
+    EXPECT_EQ(again->resumedAfter, 8);
+}
+
 TEST(ResumeTraining, withoutACheckpointItBeginsAgain_andADamagedOneIsPassedOver) {
     const test::TempDir dir;
     auto project = test::newProject(dir / "p");

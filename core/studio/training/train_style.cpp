@@ -76,6 +76,7 @@ struct Start {
     RunId parent;    ///< of a new run
     int step = 0;    ///< of the checkpoint; 0: from the beginning
     std::string stateFile;
+    bool otherSettings = false;  ///< than those that the state was made with
 };
 
 class Training {
@@ -214,7 +215,7 @@ class Training {
     Status trainAndSave(door::Engine& engine, const Start& start) {
         BRANDLOOM_TRY(auto order, request(m_project.runsFolder() / std::to_string(m_out.run.value)));
         order.resumeFrom = start.stateFile;
-        order.branch = start.parent.isValid();
+        order.branch = start.otherSettings;
         RunRecorder recorder(
             m_project, m_out.run, [this](const Recorded& r) { m_teller.recorded(r); },
             [this] { m_engineStop.request_stop(); }, m_options.keepCheckpoints);
@@ -336,7 +337,12 @@ Result<TrainedStyle> resumeTraining(project::Project& project, const door::Engin
     styles::RunRepository runs(project.store());
     BRANDLOOM_TRY(const auto run, runToResume(runs, options.run));
     BRANDLOOM_TRY(const auto recorded, settingsFromJson(run.optionsJson, run.id));
-    BRANDLOOM_TRY(const auto states, statesFor(runs, run.id, options.step));
+    BRANDLOOM_TRY(auto states, statesFor(runs, run.id, options.step));
+    // A branch that ended before it saved anything goes on where it left its parent.
+    const bool asBranch = states.empty() && run.parent.isValid() && run.parentStep > 0;
+    if (asBranch) {
+        BRANDLOOM_TRY(states, statesFor(runs, run.parent, run.parentStep));
+    }
     auto settings = recorded;
     settings.training = withFieldsOf(recorded.training, options.training, options.changed);
     if (!options.styleName.empty()) settings.styleName = options.styleName;
@@ -345,8 +351,9 @@ Result<TrainedStyle> resumeTraining(project::Project& project, const door::Engin
     if (!branches && run.state == RunState::Finished)
         return fail(studio_errors::kRunFinished, {{"run", std::to_string(run.id.value)}});
     for (const auto& state : states) {
-        const Start start{branches ? RunId{} : run.id, branches ? run.id : RunId{}, state.step,
-                          utf8FromPath(project.folder() / pathFromUtf8(state.relativePath))};
+        Start start{branches ? RunId{} : run.id, branches ? run.id : RunId{}, state.step,
+                    utf8FromPath(project.folder() / pathFromUtf8(state.relativePath)), branches || asBranch};
+        if (branches && asBranch) start.parent = run.parent;  // whose checkpoint it is
         const auto bytes = sha256OfFile(pathFromUtf8(start.stateFile), stop);
         if (bytes && *bytes == state.sha256)
             return Training(project, settings, listener, stop, controls).run(engine, start);
