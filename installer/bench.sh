@@ -2,9 +2,9 @@
 
 check_bench() {
     case ${1-} in
-        engine) ;;
-        '') say "bench what? One of: engine."; exit 2 ;;
-        *) say "there is no bench '$1'; there is: engine."; exit 2 ;;
+        engine | training) ;;
+        '') say "bench what? One of: engine, training."; exit 2 ;;
+        *) say "there is no bench '$1'; there are: engine, training."; exit 2 ;;
     esac
 }
 
@@ -22,8 +22,8 @@ need_peers() {
 }
 
 run_bench() {
-    part=$1
+    [ "$1" = engine ] || set -- "$@" --training
     shift
     need_peers
-    exec "$peers/bin/python" "$root/tests/bench/$part.py" "$root/build/release/tests-bin/brandloom_bench_$part" "$@"
+    exec "$peers/bin/python" "$root/tests/bench/engine.py" "$root/build/release/tests-bin/brandloom_bench_engine" "$@"
 }

@@ -28,7 +28,8 @@ door::ForecastMade forecastFrom(const RehearsalTimes& times, const RunCounts& co
     const auto [quick, slow] = std::ranges::minmax(times.steps);
     const double rest = counts.measurements * times.measuring + counts.previews * times.previewing +
                         counts.checkpoints * times.saving;
-    out.secondsLow = 0.75 * (counts.steps * quick + rest);
+    // Other work may have had half of the processors during the rehearsal, or have come to an end since.
+    out.secondsLow = 0.5 * (counts.steps * quick + rest);
     out.secondsHigh = 1.5 * (counts.steps * slow + rest) + 1.0;
     return out;
 }

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""The networks beside PyTorch + diffusers + transformers: same weights, inputs, threads and machine, in one run.
+"""The networks beside PyTorch + diffusers + transformers (+ PEFT): same weights, inputs, threads and machine, in one run.
 
     ./studio bench engine [--rounds 5] [CASE ...]        installs the peers of installer/bench-packages.txt first
+    ./studio bench training [--rounds 5] [CASE ...]
 
 Both halves are processes of their own that stay loaded and work in turn, A B A B; the ratio is the median of the pairs.
 "cpu" is the same ratio of processor time, which a busy machine
 disturbs less; the verdict is by the clock. Memory is the first run's peak minus what was resident before it (weights, inputs and libraries). The results of the
 first runs are compared, so that a fast wrong answer does not count. Text: a prompt of 40 tokens, which the peers pad to
-512 (48 for the starter size) as their pipelines do. "+backward" takes the gradients of all weights. Exit status 0 when
+512 (48 for the starter size) as their pipelines do. "+backward" takes the gradients of all weights. A training
+step: loss, gradients, clipping and AdamW of a LoRA of rank 32 on all attention layers over frozen float32 weights. Exit status 0 when
 every line is at most 1.0, the geometric mean at most 0.95 and the memory at most 0.8.
 """
 import argparse
@@ -47,6 +49,14 @@ CASES += [dict(name="VAE 2.1 encode", kind="vae", model=VAE21, case=dict(video=[
           dict(name="umT5", kind="umt5", model=UMT5, case=dict(ids=PROMPT))]
 
 
+def step(name, config, latent, batch, rank=32):
+    return dict(name=f"LoRA step {name}", kind="lora", model=config, case=dict(latent=latent, batch=batch, text=PROMPT, rank=rank))
+
+
+STEPS = [step("starter", SMALL, [16, 5, 8, 8], 2), step("768 wide", MEDIUM, [16, 5, 30, 52], 1),
+         step("1.3B wide", LARGE, [16, 5, 30, 52], 1)]
+
+
 # The peers' half -------------------------------------------------------------------------------------------------
 
 def memory(field):
@@ -59,7 +69,7 @@ def memory(field):
 def make_model(kind, config):
     import diffusers
     import transformers
-    if kind == "transformer":
+    if kind in ("transformer", "lora"):
         return diffusers.WanTransformer3DModel(num_attention_heads=config["heads"], attention_head_dim=config["dim"] // config["heads"],
                                                text_dim=config["text_dim"], ffn_dim=config["ffn"], num_layers=config["layers"])
     if kind == "vae":
@@ -76,7 +86,7 @@ def write_model(kind, config, folder):
             if name.endswith("bias"):
                 value.normal_(0, 0.02)
     model.save_pretrained(folder, max_shard_size="100GB")
-    if kind == "transformer":  # the one thing that our loader asks of a config
+    if kind in ("transformer", "lora"):  # the one thing that our loader asks of a config
         path = folder / "config.json"
         path.write_text(json.dumps({**json.loads(path.read_text()), "text_len": config["text_len"]}))
 
@@ -87,10 +97,46 @@ def wave(shape, phase):
     return (torch.sin(k * 0.37 + phase) + torch.sin(torch.fmod(k * 7.0, 977.0) + phase) * 0.3).float().view(shape)
 
 
+def peer_step(folder, model_config, case):
+    """What a trainer on PyTorch and PEFT does in a step, with the fused AdamW."""
+    import diffusers
+    import peft
+    import torch
+    base = diffusers.WanTransformer3DModel.from_pretrained(folder).requires_grad_(False)
+    model = peft.get_peft_model(base, peft.LoraConfig(r=case["rank"], lora_alpha=case["rank"],
+                                                      target_modules=["to_q", "to_k", "to_v", "to_out.0"]))
+    learned = {name: value for name, value in model.named_parameters() if value.requires_grad}
+    with torch.no_grad():
+        for name, value in learned.items():
+            if "lora_A" in name:
+                value.copy_(wave(list(value.shape), 0).mul(0.02))
+    adam = torch.optim.AdamW(learned.values(), lr=1e-4, weight_decay=0.0, fused=True)
+    clean = torch.stack([wave(case["latent"], b) for b in range(case["batch"])])
+    noise = torch.stack([wave(case["latent"], 2.0 + b) for b in range(case["batch"])])
+    text = torch.zeros(case["batch"], model_config["text_len"], model_config["text_dim"])
+    for b in range(case["batch"]):
+        text[b, :case["text"]] = wave([case["text"], model_config["text_dim"]], 0.5 + b)
+    times = torch.full((case["batch"],), 700.0)
+    first = next(value for name, value in learned.items() if "blocks.0.attn1.to_q.lora_B" in name)
+
+    def run():
+        noisy = 0.3 * clean + 0.7 * noise
+        velocity = model(noisy, times, text, return_dict=False)[0]
+        torch.nn.functional.mse_loss(velocity, noise - clean).backward()
+        gradient = first.grad.clone()
+        torch.nn.utils.clip_grad_norm_(learned.values(), 1.0)
+        adam.step()
+        adam.zero_grad(set_to_none=True)
+        return gradient
+    return run, lambda: None
+
+
 def peer_work(kind, folder, model_config, case):
     import diffusers
     import torch
     import transformers
+    if kind == "lora":
+        return peer_step(folder, model_config, case)
     if kind == "transformer":
         model = diffusers.WanTransformer3DModel.from_pretrained(folder).eval()
         latents = torch.stack([wave(case["latent"], b) for b in range(case["batch"])])
@@ -200,9 +246,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("cases", nargs="*", help="parts of names; without any: all")
+    parser.add_argument("--training", action="store_true", help="LoRA training steps beside PEFT instead of single networks")
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_intermixed_args()
-    chosen = [c for c in CASES if not arguments.cases or any(word in c["name"] for word in arguments.cases)]
+    chosen = [c for c in (STEPS if arguments.training else CASES) if not arguments.cases or any(word in c["name"] for word in arguments.cases)]
     print(f"{'':38} {'ours s':>8} {'peers s':>8} {'ratio (min-max)':>20} {'cpu':>6} {'ours MB':>8} {'peers MB':>8} {'ratio':>6} {'difference':>10}")
     rows = []
     with tempfile.TemporaryDirectory() as scratch:

@@ -3,8 +3,8 @@
 //   {"case": {...}}             builds the inputs (the same formula as engine.py's) -> {"resident": bytes}
 //   {"first": FILE}             the first run: its peak in bytes, its result as raw float32 in FILE
 //   {"time": true}              one run -> {"seconds": s, "cpu": processor seconds of all threads}
-// KIND: transformer, vae, umt5. Cases: latent [C,F,H,W], batch, text (tokens), backward; or video [3,T,H,W] with
-// decode or encode; or ids.
+// KIND: transformer, lora, vae, umt5. Cases: latent [C,F,H,W], batch, text (tokens), backward, and for lora rank
+// and checkpointing: one whole training step; or video [3,T,H,W] or latent; or ids.
 #include <malloc.h>
 #include <torch/torch.h>
 
@@ -14,9 +14,11 @@
 #include <functional>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 
 #include "core/base/clock.h"
+#include "core/training/learner.h"
 #include "core/wan/loader.h"
 
 using namespace brandloom;
@@ -80,6 +82,39 @@ Work transformerWork(const std::shared_ptr<wan::WanTransformer>& model, const js
     return work;
 }
 
+/// Loss, gradients, clipping and one AdamW update, as core/training does them. The result: the first gradient of B.
+Work loraWork(const std::shared_ptr<wan::WanTransformer>& model, const json& c) {
+    training::LearnerOptions options;
+    options.lora.rank = c.at("rank").get<std::int64_t>();
+    options.lora.alpha = static_cast<double>(options.lora.rank);
+    options.lora.targets = {"attention"};
+    options.gradientCheckpointing = c.value("checkpointing", false);
+    auto made = training::Learner::create(generation::ExpertId::High, model, options);
+    if (!made) throw std::runtime_error(made.error().describe());
+    const std::shared_ptr<training::Learner> learner = std::move(*made);
+    torch::Tensor firstB;
+    for (const auto& [name, value] : learner->parameters()) {
+        torch::NoGradGuard noGrad;
+        auto target = value;
+        if (name.find("lora_A") != std::string::npos) target.copy_(wave(value.sizes().vec(), 0).mul(0.02));
+        if (name == "blocks.0.self_attn.q.lora_B") firstB = value;
+    }
+    if (!firstB.defined()) throw std::runtime_error("no B of the first q");
+    const auto shape = c.at("latent").get<std::vector<std::int64_t>>();
+    std::vector<training::Sample> samples;
+    for (int b = 0; b < c.at("batch").get<int>(); ++b)
+        samples.push_back({wave(shape, b),
+                           wave({c.at("text").get<std::int64_t>(), model->config().textDim}, 0.5 + b),
+                           wave(shape, 2.0 + b), 0.7});
+    return {[=] {
+        learner->accumulate(learner->losses(samples, 1), 1);
+        auto gradient = firstB.grad().clone();
+        learner->clip();
+        learner->apply(1e-4);
+        return gradient;
+    }};
+}
+
 Work vaeWork(const std::shared_ptr<wan::Vae>& vae, const json& c) {
     if (c.contains("video")) {
         const auto video = wave(c["video"].get<std::vector<std::int64_t>>(), 0).mul(0.7);
@@ -102,9 +137,11 @@ Work umt5Work(const std::shared_ptr<wan::Umt5Encoder>& encoder, const json& c) {
 
 std::function<Work(const json&)> load(const std::string& kind, const std::string& weights,
                                       const std::string& config) {
-    if (kind == "transformer")
+    if (kind == "transformer" || kind == "lora")
         if (auto model = wan::loadTransformer(pathFromUtf8(weights), pathFromUtf8(config)))
-            return [m = *model](const json& c) { return transformerWork(m, c); };
+            return [m = *model, isStep = kind == "lora"](const json& c) {
+                return isStep ? loraWork(m, c) : transformerWork(m, c);
+            };
     if (kind == "vae")
         if (auto vae = wan::loadVae(pathFromUtf8(weights)))
             return [v = *vae](const json& c) { return vaeWork(v, c); };
