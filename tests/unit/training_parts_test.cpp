@@ -275,7 +275,7 @@ TEST(RunForecast, DiskAndTime) {
     EXPECT_EQ(sizeText(1'500'000'000), "1.5 GB");
     EXPECT_EQ(sizeText(12'300'000), "12 MB");
     const auto made = forecastFrom({{1.0, 2.0}, 4.0, 8.0, 1.0}, {10, 2, 1, 1}, 5, 6);
-    EXPECT_DOUBLE_EQ(made.secondsLow, 0.75 * (10 + 8 + 8 + 1));
+    EXPECT_DOUBLE_EQ(made.secondsLow, 0.5 * (10 + 8 + 8 + 1));
     EXPECT_DOUBLE_EQ(made.secondsHigh, 1.5 * (20 + 8 + 8 + 1) + 1);
 }
 
