@@ -9,4 +9,7 @@ namespace brandloom::platform {
 /// was set, or when the system does not let the program start again; then it is set for those who read it later.
 BRANDLOOM_BASE_EXPORT void needEnvironment(const char* name, const char* value, char** argv);
 
+/// Sets it unless it is set already, for libraries that are loaded later. First lines of main(), before any thread.
+BRANDLOOM_BASE_EXPORT void defaultEnvironment(const char* name, const char* value);
+
 }  // namespace brandloom::platform

@@ -251,6 +251,10 @@ void needEnvironment(const char* name, const char* value, char** argv) {
     ::execv("/proc/self/exe", argv);
 }
 
+void defaultEnvironment(const char* name, const char* value) {
+    ::setenv(name, value, 0);
+}
+
 std::optional<std::uint64_t> diskFreeBytes(const Path& folder) {
     struct statvfs st {};
     if (::statvfs(folder.c_str(), &st) != 0) return std::nullopt;
