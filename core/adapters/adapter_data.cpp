@@ -4,14 +4,14 @@
 
 #include <new>
 
-#include "core/adapters/torch_dtype.h"
 #include "core/door/engine_errors.h"
+#include "core/wan/torch_dtype.h"
 
 namespace brandloom::adapters {
 namespace {
 
 Result<torch::Tensor> readOne(const weights::TensorFile& file, const weights::TensorInfo& info) {
-    auto tensor = torch::empty(info.shape, torch::TensorOptions(*torchFromDType(info.dtype)));
+    auto tensor = torch::empty(info.shape, torch::TensorOptions(*wan::torchFromDType(info.dtype)));
     BRANDLOOM_CHECK(file.read(info, std::span(static_cast<std::uint8_t*>(tensor.data_ptr()), info.byteCount)));
     // One-byte floats are a storage form only.
     if (tensor.element_size() == 1) tensor = tensor.to(torch::kFloat);

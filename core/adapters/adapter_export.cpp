@@ -7,10 +7,10 @@
 #include <system_error>
 
 #include "core/adapters/export_metadata.h"
-#include "core/adapters/torch_dtype.h"
 #include "core/base/base_errors.h"
 #include "core/base/hashing.h"
 #include "core/door/engine_errors.h"
+#include "core/wan/torch_dtype.h"
 #include "core/weights/safetensors_writer.h"
 
 namespace brandloom::adapters {
@@ -77,7 +77,7 @@ struct Writer {
                      {"what", "the " + std::string(dialectName(options.dialect)) + " format cannot hold"}});
     }
     [[nodiscard]] torch::Tensor stored(const torch::Tensor& tensor) const {
-        const auto type = options.dtype ? *torchFromDType(*options.dtype) : tensor.scalar_type();
+        const auto type = options.dtype ? *wan::torchFromDType(*options.dtype) : tensor.scalar_type();
         return tensor.detach().to(torch::kCPU, type).contiguous();
     }
 
@@ -218,7 +218,7 @@ Status writeTensors(const NamedTensors& tensors, const Job& job, const std::map<
     for (const auto& [name, tensor] : tensors) {
         if (!torch::isfinite(tensor).all().item<bool>())
             return fail(engine_errors::kAdapterNotFinite, {{"file", utf8FromPath(job.target)}, {"key", name}});
-        views.push_back({name, *dtypeFromTorch(tensor.scalar_type()), tensor.sizes().vec(),
+        views.push_back({name, *wan::dtypeFromTorch(tensor.scalar_type()), tensor.sizes().vec(),
                          std::span(static_cast<const std::uint8_t*>(tensor.data_ptr()), tensor.nbytes())});
     }
     // The order of the file: element size, then name.

@@ -7,7 +7,6 @@
 #include <system_error>
 
 #include "core/adapters/adapter.h"
-#include "core/adapters/torch_dtype.h"
 #include "core/base/atomic_file.h"
 #include "core/base/base_errors.h"
 #include "core/base/flat_json.h"
@@ -15,6 +14,7 @@
 #include "core/door/engine_errors.h"
 #include "core/wan/model_content.h"
 #include "core/wan/model_folder.h"
+#include "core/wan/torch_dtype.h"
 #include "core/weights/key_dialects.h"
 #include "core/weights/safetensors_writer.h"
 #include "core/weights/tensor_file.h"
@@ -88,7 +88,7 @@ Result<ExpertPlan> planExpert(const MergeRequest& request, const wan::ModelFolde
             if (mapped == nullptr)
                 return fail(engine_errors::kAdapterUnknownKey,
                             {{"file", utf8FromPath(path)}, {"key", delta->parameter}});
-            const auto type = torchFromDType(mapped->source->dtype);
+            const auto type = wan::torchFromDType(mapped->source->dtype);
             if (mapped->scale != nullptr || !type || bitsPerElement(mapped->source->dtype) < 16)
                 return fail(engine_errors::kMergeNumberType,
                             {{"file", utf8FromPath(plan.weights)},
@@ -191,7 +191,7 @@ class Merger {
                 BRANDLOOM_CHECK(out.write(std::as_const(buffer).bytes()));
             } else {
                 const auto base = torch::from_blob(buffer.data(), info->shape,
-                                                   torch::TensorOptions(*torchFromDType(info->dtype)));
+                                                   torch::TensorOptions(*wan::torchFromDType(info->dtype)));
                 const auto merged = mergedValue(base, changes->second).contiguous();
                 if (!torch::isfinite(merged).all().item<bool>())
                     return fail(engine_errors::kAdapterNotFinite,

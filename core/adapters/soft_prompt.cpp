@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "core/adapters/adapter_data.h"
-#include "core/adapters/torch_dtype.h"
 #include "core/door/engine_errors.h"
+#include "core/wan/torch_dtype.h"
 #include "core/weights/safetensors_writer.h"
 #include "core/weights/tensor_file.h"
 
@@ -52,7 +52,7 @@ std::string problemOf(const Tensors& t) {
 
 Result<torch::Tensor> readFloat(const weights::TensorFile& file, const weights::TensorInfo& info) {
     const auto name = utf8FromPath(file.path());
-    const auto type = torchFromDType(info.dtype);
+    const auto type = wan::torchFromDType(info.dtype);
     if (!type) return notAPrompt(name, info.name + " has another number type");
     for (const auto side : info.shape)
         if (side < 1 || side > kLargestSide) return notAPrompt(name, info.name + " has an unusable size");

@@ -8,6 +8,7 @@
 #include "core/engine/on_thread.h"
 #include "core/engine/wan_tools.h"
 #include "core/text/clean.h"
+#include "core/wan/torch_dtype.h"
 #include "core/weights/safetensors_writer.h"
 #include "core/weights/tensor_file.h"
 
@@ -108,21 +109,6 @@ const weights::TensorInfo* latentIn(const weights::TensorFile& file) {
     return file.tensors().size() == 1 ? &file.tensors().front() : nullptr;
 }
 
-std::optional<torch::ScalarType> floatType(weights::DType dtype) {
-    switch (dtype) {
-        case weights::DType::F16:
-            return torch::kHalf;
-        case weights::DType::BF16:
-            return torch::kBFloat16;
-        case weights::DType::F32:
-            return torch::kFloat;
-        case weights::DType::F64:
-            return torch::kDouble;
-        default:
-            return std::nullopt;
-    }
-}
-
 Result<torch::Tensor> readLatent(const std::string& name, const weights::TensorFile& file, std::int64_t channels) {
     const auto refuse = [&](const std::string& reason) {
         return fail(engine_errors::kNotLatents, {{"file", name}, {"reason", reason}});
@@ -131,7 +117,7 @@ Result<torch::Tensor> readLatent(const std::string& name, const weights::TensorF
     if (info == nullptr) return refuse("it has no tensor 'latent'");
     auto shape = info->shape;
     if (shape.size() == 5 && shape.front() == 1) shape.erase(shape.begin());
-    const auto type = floatType(info->dtype);
+    const auto type = wan::torchFromDType(info->dtype);
     if (shape.size() != 4 || !type) return refuse("'" + info->name + "' is no [channels, frames, height, width]");
     if (shape[0] != channels)
         return refuse("it has " + std::to_string(shape[0]) + " channels, the model " + std::to_string(channels));

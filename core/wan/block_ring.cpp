@@ -9,6 +9,7 @@
 #include "core/door/engine_errors.h"
 #include "core/wan/tensor_reading.h"
 #include "core/wan/tensor_tools.h"
+#include "core/wan/torch_dtype.h"
 
 namespace brandloom::wan {
 namespace {
@@ -87,7 +88,7 @@ void BlockRing::acquire(int block) {
 
 void BlockRing::release(int block) {
     for (const auto& source : m_blocks[static_cast<std::size_t>(block)])
-        source.linear->weight.set_data(placeholder(source.linear->weight.sizes().vec()).to(m_device));
+        source.linear->weight.set_data(withoutMemory(source.linear->weight.sizes().vec()).to(m_device));
     const std::lock_guard lock(m_mutex);
     m_free.push_back(std::exchange(m_lent, nullptr));
     m_changed.notify_all();
@@ -139,7 +140,7 @@ Status BlockRing::read(Slot& slot, int block) const {
 
 Status BlockRing::readOne(const Source& source, torch::Tensor& into) const {
     const auto& info = *source.mapped->source;
-    const bool asItLies = source.mapped->scale == nullptr && torchDtype(info.dtype) == into.scalar_type();
+    const bool asItLies = source.mapped->scale == nullptr && torchFromDType(info.dtype) == into.scalar_type();
     if (asItLies && into.is_cpu())
         return m_file->read(info, std::span(static_cast<std::uint8_t*>(into.data_ptr()), info.byteCount));
     BRANDLOOM_TRY(const auto value, readMapped(*m_file, *source.mapped));

@@ -9,8 +9,8 @@ namespace brandloom::wan {
 LinearBranch::~LinearBranch() = default;
 
 Linear::Linear(std::int64_t inFeatures, std::int64_t outFeatures, bool withBias) {
-    weight = register_parameter("weight", placeholder({outFeatures, inFeatures}));
-    if (withBias) bias = register_parameter("bias", placeholder({outFeatures}));
+    weight = register_parameter("weight", withoutMemory({outFeatures, inFeatures}));
+    if (withBias) bias = register_parameter("bias", withoutMemory({outFeatures}));
 }
 
 torch::Tensor Linear::forward(const torch::Tensor& input) {

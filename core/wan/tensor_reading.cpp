@@ -7,31 +7,13 @@
 #include <cstdlib>
 
 #include "core/door/engine_errors.h"
+#include "core/wan/torch_dtype.h"
 
 namespace brandloom::wan {
 
 using weights::DType;
 using weights::MappedTensor;
 using weights::TensorFile;
-
-std::optional<torch::ScalarType> torchDtype(DType dtype) {
-    switch (dtype) {
-        case DType::F16:
-            return torch::kHalf;
-        case DType::BF16:
-            return torch::kBFloat16;
-        case DType::F32:
-            return torch::kFloat;
-        case DType::F64:
-            return torch::kDouble;
-        case DType::F8E4M3:
-            return torch::kFloat8_e4m3fn;
-        case DType::F8E5M2:
-            return torch::kFloat8_e5m2;
-        default:
-            return std::nullopt;
-    }
-}
 
 namespace {
 
@@ -40,7 +22,8 @@ Result<torch::Tensor> readAsTensor(const TensorFile& file, const weights::Tensor
     BRANDLOOM_TRY(auto buffer, weights::readTensor(file, info, reading));
     auto* bytes = buffer.release();
     return torch::from_blob(
-        bytes, info.shape, [](void* p) { std::free(p); }, torch::TensorOptions().dtype(*torchDtype(info.dtype)));
+        bytes, info.shape, [](void* p) { std::free(p); },
+        torch::TensorOptions().dtype(*torchFromDType(info.dtype)));
 }
 
 }  // namespace
@@ -52,7 +35,7 @@ Result<torch::Tensor> readMapped(const TensorFile& file, const MappedTensor& map
         if (value.element_size() == 1) value = value.to(torch::kFloat);
         return value;
     }
-    if (!torchDtype(mapped.scale->dtype))
+    if (!torchFromDType(mapped.scale->dtype))
         return fail(engine_errors::kWrongTensors, {{"file", utf8FromPath(file.path())},
                                                    {"part", "model part"},
                                                    {"problems", mapped.scale->name + " is not a number"}});

@@ -2,16 +2,11 @@
 // Inside core/wan: tensors of weight files as torch tensors.
 #include <torch/types.h>
 
-#include <optional>
-
 #include "core/base/result.h"
 #include "core/weights/key_dialects.h"
 #include "core/weights/tensor_file.h"
 
 namespace brandloom::wan {
-
-/// Empty for number types that weights do not have.
-std::optional<torch::ScalarType> torchDtype(weights::DType dtype);
 
 /// The tensor as it lies in the file, fp8 widened to float32 and multiplied by its scale. Errors: those of reading,
 /// kWrongTensors for a scale that does not fit.

@@ -5,7 +5,7 @@
 #include <cmath>
 
 namespace brandloom::wan {
-torch::Tensor placeholder(const std::vector<std::int64_t>& shape) {
+torch::Tensor withoutMemory(const std::vector<std::int64_t>& shape) {
     return torch::zeros({1}).expand(shape);
 }
 

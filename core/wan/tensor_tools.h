@@ -8,7 +8,7 @@
 namespace brandloom::wan {
 
 /// A parameter that has a shape but no memory yet: one zero, expanded. The loader or initialise() gives it data.
-torch::Tensor placeholder(const std::vector<std::int64_t>& shape);
+torch::Tensor withoutMemory(const std::vector<std::int64_t>& shape);
 
 /// Up to this many logits two batched products and a softmax beat the tiled kernel on the CPU, and they round less.
 inline constexpr std::int64_t kSmallLogits = 1 << 22;

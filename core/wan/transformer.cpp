@@ -132,8 +132,8 @@ WanTransformer::WanTransformer(const TransformerConfig& config)
     const auto d = config.dim;
     p.headDim = config.headDim();
     auto patch = register_module("patch_embedding", std::make_shared<torch::nn::Module>());
-    p.patchWeight = patch->register_parameter("weight", placeholder({d, config.inDim, 1, kPatch, kPatch}));
-    p.patchBias = patch->register_parameter("bias", placeholder({d}));
+    p.patchWeight = patch->register_parameter("weight", withoutMemory({d, config.inDim, 1, kPatch, kPatch}));
+    p.patchBias = patch->register_parameter("bias", withoutMemory({d}));
     p.text0 = std::make_shared<Linear>(config.textDim, d);
     p.text2 = std::make_shared<Linear>(d, d);
     register_module("text_embedding", container({{"0", p.text0}, {"2", p.text2}}));
@@ -146,7 +146,7 @@ WanTransformer::WanTransformer(const TransformerConfig& config)
     for (std::int64_t i = 0; i < config.layers; ++i)
         p.blocks.push_back(blocks->register_module(std::to_string(i), std::make_shared<Block>(config)));
     auto head = register_module("head", std::make_shared<torch::nn::Module>());
-    p.headModulation = head->register_parameter("modulation", placeholder({1, 2, d}));
+    p.headModulation = head->register_parameter("modulation", withoutMemory({1, 2, d}));
     p.head = head->register_module("head", std::make_shared<Linear>(d, config.outDim * kPatch * kPatch));
     for (const auto& module : named_modules("", false))
         if (auto* linear = dynamic_cast<Linear*>(module.value().get())) p.linears[module.key()] = linear;

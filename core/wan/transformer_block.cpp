@@ -21,7 +21,7 @@ std::shared_ptr<torch::nn::Module> numbered(
 
 }  // namespace
 
-RmsNorm::RmsNorm(std::int64_t dim) : weight(register_parameter("weight", placeholder({dim}))) {}
+RmsNorm::RmsNorm(std::int64_t dim) : weight(register_parameter("weight", withoutMemory({dim}))) {}
 
 Attention::Attention(const TransformerConfig& config) : heads(config.heads), eps(config.eps) {
     const auto linear = [&](const char* name) {
@@ -49,12 +49,12 @@ torch::Tensor Attention::forward(const torch::Tensor& x, const torch::Tensor& so
 }
 
 Block::Block(const TransformerConfig& config) : dim(config.dim), eps(config.eps) {
-    modulation = register_parameter("modulation", placeholder({1, 6, dim}));
+    modulation = register_parameter("modulation", withoutMemory({1, 6, dim}));
     selfAttn = register_module("self_attn", std::make_shared<Attention>(config));
     crossAttn = register_module("cross_attn", std::make_shared<Attention>(config));
     auto norm3 = register_module("norm3", std::make_shared<torch::nn::Module>());
-    norm3Weight = norm3->register_parameter("weight", placeholder({dim}));
-    norm3Bias = norm3->register_parameter("bias", placeholder({dim}));
+    norm3Weight = norm3->register_parameter("weight", withoutMemory({dim}));
+    norm3Bias = norm3->register_parameter("bias", withoutMemory({dim}));
     ffn0 = std::make_shared<Linear>(dim, config.ffnDim);
     ffn2 = std::make_shared<Linear>(config.ffnDim, dim);
     register_module("ffn", numbered({{"0", ffn0}, {"2", ffn2}}));

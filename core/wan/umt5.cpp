@@ -26,7 +26,7 @@ std::array<std::int64_t, 2> matrix(const ShapeMap& shapes, const std::string& na
 
 /// x * rsqrt(mean(x^2) + eps) in float32, rounded to the weight's dtype, times weight.
 struct ScaleNorm : torch::nn::Module {
-    explicit ScaleNorm(std::int64_t dim) : weight(register_parameter("weight", placeholder({dim}))) {}
+    explicit ScaleNorm(std::int64_t dim) : weight(register_parameter("weight", withoutMemory({dim}))) {}
     torch::Tensor forward(const torch::Tensor& x) {
         const auto wide = x.to(torch::kFloat);
         const auto y = wide * torch::rsqrt(wide.square().mean(-1, true) + kEps);
@@ -54,7 +54,7 @@ struct EncoderLayer : torch::nn::Module {
         fc2 = linear(*ffn, "fc2", c.ffnDim, c.dim);
         auto position = register_module("pos_embedding", std::make_shared<torch::nn::Module>());
         auto table = position->register_module("embedding", std::make_shared<torch::nn::Module>());
-        bias = table->register_parameter("weight", placeholder({c.buckets, c.heads}));
+        bias = table->register_parameter("weight", withoutMemory({c.buckets, c.heads}));
     }
     std::shared_ptr<ScaleNorm> norm1, norm2;
     std::shared_ptr<Linear> q, k, v, o, gate, fc1, fc2;
@@ -127,7 +127,7 @@ struct Umt5Encoder::Parts {
 
 Umt5Encoder::Umt5Encoder(const Umt5Config& config) : m_config(config), m_parts(std::make_unique<Parts>()) {
     auto embedding = register_module("token_embedding", std::make_shared<torch::nn::Module>());
-    m_parts->embedding = embedding->register_parameter("weight", placeholder({config.vocab, config.dim}));
+    m_parts->embedding = embedding->register_parameter("weight", withoutMemory({config.vocab, config.dim}));
     auto blocks = register_module("blocks", std::make_shared<torch::nn::Module>());
     for (std::int64_t i = 0; i < config.layers; ++i)
         m_parts->layers.push_back(

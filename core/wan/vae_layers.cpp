@@ -56,8 +56,8 @@ torch::Tensor duplicateUp(const torch::Tensor& x, const VaeLevel& level, bool fi
 
 CausalConv::CausalConv(const std::vector<std::int64_t>& weightShape, std::int64_t spatialStride)
     : stride(spatialStride) {
-    weight = register_parameter("weight", placeholder(weightShape));
-    bias = register_parameter("bias", placeholder({weightShape[0]}));
+    weight = register_parameter("weight", withoutMemory(weightShape));
+    bias = register_parameter("bias", withoutMemory({weightShape[0]}));
 }
 
 torch::Tensor CausalConv::convolve(const torch::Tensor& x, std::int64_t timeStride) {
@@ -102,8 +102,8 @@ torch::Tensor CausalConv::forwardNormed(ChannelNorm& norm, const torch::Tensor& 
 }
 
 ChannelNorm::ChannelNorm(std::int64_t channels, bool forImages)
-    : gamma(register_parameter("gamma", placeholder(forImages ? std::vector<std::int64_t>{channels, 1, 1}
-                                                              : std::vector<std::int64_t>{channels, 1, 1, 1}))) {}
+    : gamma(register_parameter("gamma", withoutMemory(forImages ? std::vector<std::int64_t>{channels, 1, 1}
+                                                                : std::vector<std::int64_t>{channels, 1, 1, 1}))) {}
 
 torch::Tensor ChannelNorm::forward(const torch::Tensor& x) {
     const auto norm = torch::linalg_vector_norm(x, 2, {1}, true).clamp_min(1e-12);

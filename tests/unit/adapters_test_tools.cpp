@@ -6,7 +6,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "core/adapters/torch_dtype.h"
+#include "core/wan/torch_dtype.h"
 #include "core/weights/safetensors_writer.h"
 #include "tests/unit/engine_test_tools.h"
 
@@ -44,8 +44,8 @@ void writeTensors(const std::filesystem::path& file, const FileTensors& tensors,
     for (const auto& [name, tensor] : tensors) {
         keep.push_back(tensor.contiguous());
         const auto& t = keep.back();
-        const auto dtype = t.scalar_type() == torch::kLong ? weights::DType::I64
-                                                           : adapters::dtypeFromTorch(t.scalar_type()).value();
+        const auto dtype =
+            t.scalar_type() == torch::kLong ? weights::DType::I64 : wan::dtypeFromTorch(t.scalar_type()).value();
         views.push_back(
             {name, dtype, t.sizes().vec(), std::span(static_cast<const std::uint8_t*>(t.data_ptr()), t.nbytes())});
     }

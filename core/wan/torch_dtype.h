@@ -1,12 +1,12 @@
 #pragma once
-// Number types of adapter files as torch knows them.
+// Number types of weight files as torch knows them: the one table of the engine.
 #include <torch/types.h>
 
 #include <optional>
 
 #include "core/weights/dtype.h"
 
-namespace brandloom::adapters {
+namespace brandloom::wan {
 
 /// The floating types; empty for every other.
 [[nodiscard]] inline std::optional<torch::ScalarType> torchFromDType(weights::DType dtype) {
@@ -43,4 +43,4 @@ namespace brandloom::adapters {
     }
 }
 
-}  // namespace brandloom::adapters
+}  // namespace brandloom::wan
