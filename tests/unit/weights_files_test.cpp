@@ -232,13 +232,17 @@ TEST(KeyDialects, OtherFilesAreRefusedBySentence) {
 // --- dialects on the checkpoints
 // -------------------------------------------------------------------------------------
 
-class Checkpoints : public testing::Test {
-  protected:
-    void SetUp() override {
-        if (!test::hasFullFixtures()) GTEST_SKIP() << "the checkpoint folders are not in the committed subset";
-    }
-    static Path folder(const char* name) { return fixtureRoot() / "checkpoint" / name; }
-};
+/// A golden model folder. The committed ones hold every name with the first element of its tensor.
+Path folder(const char* name) {
+    return fixtureRoot() / "checkpoint" / name;
+}
+
+/// A .pth of the release, or the .safetensors that stands for it in the committed set.
+Path released(const Path& path) {
+    if (test::hasFullFixtures()) return path;
+    auto other = path;
+    return other.replace_extension(".safetensors");
+}
 
 void expectSameWeights(Component component, const Path& officialPath, const Path& otherPath, Dialect otherDialect,
                        std::size_t count) {
@@ -267,7 +271,7 @@ void expectSameWeights(Component component, const Path& officialPath, const Path
     EXPECT_EQ(compared, count);
 }
 
-TEST_F(Checkpoints, DiffusersFolderHasTheWeightsOfTheOfficialOne) {
+TEST(Checkpoints, DiffusersFolderHasTheWeightsOfTheOfficialOne) {
     const auto official = folder("wan2.2-t2v-a14b-tiny"), diffusers = folder("wan2.2-t2v-a14b-tiny-diffusers");
     const std::string index = "diffusion_pytorch_model.safetensors.index.json";
     const std::size_t transformerKeys = 15 + 2 * 27;
@@ -275,13 +279,13 @@ TEST_F(Checkpoints, DiffusersFolderHasTheWeightsOfTheOfficialOne) {
                       diffusers / "transformer" / index, Dialect::Diffusers, transformerKeys);
     expectSameWeights(Component::Transformer, official / "low_noise_model" / index,
                       diffusers / "transformer_2" / index, Dialect::Diffusers, transformerKeys);
-    expectSameWeights(Component::Vae21, official / "Wan2.1_VAE.pth",
+    expectSameWeights(Component::Vae21, released(official / "Wan2.1_VAE.pth"),
                       diffusers / "vae/diffusion_pytorch_model.safetensors", Dialect::Diffusers, 194);
-    expectSameWeights(Component::TextEncoder, official / "models_t5_umt5-xxl-enc-bf16.pth",
+    expectSameWeights(Component::TextEncoder, released(official / "models_t5_umt5-xxl-enc-bf16.pth"),
                       diffusers / "text_encoder/model.safetensors.index.json", Dialect::Hf, 22);
 }
 
-TEST_F(Checkpoints, OtherModelsOfTheFamily) {
+TEST(Checkpoints, OtherModelsOfTheFamily) {
     const auto count = [](Component component, const Path& path) -> std::size_t {
         const auto file = mustOpen(path);
         if (!file) return 0;
@@ -291,7 +295,7 @@ TEST_F(Checkpoints, OtherModelsOfTheFamily) {
         EXPECT_TRUE(map->leftovers.empty()) << map->leftovers.front();
         return map->tensors.size();
     };
-    EXPECT_EQ(count(Component::Vae22, folder("wan2.2-ti2v-5b-tiny") / "Wan2.2_VAE.pth"), 196u);
+    EXPECT_EQ(count(Component::Vae22, released(folder("wan2.2-ti2v-5b-tiny") / "Wan2.2_VAE.pth")), 196u);
     EXPECT_EQ((count(Component::Transformer,
                      folder("wan2.2-ti2v-5b-tiny") / "diffusion_pytorch_model.safetensors.index.json") -
                15) %
@@ -302,11 +306,12 @@ TEST_F(Checkpoints, OtherModelsOfTheFamily) {
          15) %
             27,
         0u);
+    if (!test::hasFullFixtures()) return;  // the same names as in the folders above and in the test before
     EXPECT_EQ(count(Component::Vae21, fixtureRoot() / "vae21/weights.safetensors"), 194u);
     EXPECT_EQ(count(Component::Vae22, fixtureRoot() / "vae22/weights.safetensors"), 196u);
 }
 
-TEST_F(Checkpoints, EveryFixtureTensorFileOpens) {
+TEST(Checkpoints, EveryFixtureTensorFileOpens) {
     std::size_t opened = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(fixtureRoot())) {
         const auto name = entry.path().native();
@@ -317,7 +322,7 @@ TEST_F(Checkpoints, EveryFixtureTensorFileOpens) {
         for (const auto& info : file->tensors()) ASSERT_TRUE(readTensor(*file, info)) << name << " " << info.name;
         ++opened;
     }
-    EXPECT_GT(opened, 100u);
+    EXPECT_GT(opened, test::hasFullFixtures() ? 100u : 20u);
 }
 
 /// The starter model that ships: .pth files of a current PyTorch, one resnet per VAE level.
