@@ -1507,8 +1507,8 @@
         <translation>内存不足，无法完成一个训练步。</translation>
     </message>
     <message>
-        <source>Set {option} to {value} and go on from the last checkpoint, which was kept.</source>
-        <translation>请把 {option} 设为 {value}，从保留下来的最近检查点继续。</translation>
+        <source>Set {option} to {value} and train again; a checkpoint that was saved before is kept.</source>
+        <translation>请把 {option} 设为 {value} 后再训练；此前保存的检查点会保留。</translation>
     </message>
     <message>
         <source>The picture data of clip {clip} is damaged.</source>

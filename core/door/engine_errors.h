@@ -42,7 +42,7 @@ inline constexpr ErrorSpec kDiskTooSmall{
     "Free some space and go on from the last checkpoint; what was saved before is kept."};
 inline constexpr ErrorSpec kTrainingOutOfMemory{
     "training", "out_of_memory", "There was not enough memory for a training step.",
-    "Set {option} to {value} and go on from the last checkpoint, which was kept."};
+    "Set {option} to {value} and train again; a checkpoint that was saved before is kept."};
 inline constexpr ErrorSpec kBadGenerateOption{
     "generation", "bad_option", "The {option} of a Shot may not be {value}.", "Use {allowed}.", ErrorKind::Usage};
 inline constexpr ErrorSpec kSampleNotFinite{"generation", "sample_not_finite",

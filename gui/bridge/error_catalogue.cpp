@@ -84,7 +84,7 @@ constexpr ErrorWords kWords[] = {
                        "Free some space and go on from the last checkpoint; what was saved before is kept.")},
     {"training", "out_of_memory",
      QT_TRANSLATE_NOOP("errors", "There was not enough memory for a training step."),
-     QT_TRANSLATE_NOOP("errors", "Set {option} to {value} and go on from the last checkpoint, which was kept.")},
+     QT_TRANSLATE_NOOP("errors", "Set {option} to {value} and train again; a checkpoint that was saved before is kept.")},
     {"generation", "bad_option",
      QT_TRANSLATE_NOOP("errors", "The {option} of a Shot may not be {value}."),
      QT_TRANSLATE_NOOP("errors", "Use {allowed}.")},
