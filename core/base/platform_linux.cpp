@@ -27,6 +27,7 @@
 #include "core/base/base_errors.h"
 #include "core/base/environment.h"
 #include "core/base/platform.h"
+#include "core/base/process_policy.h"
 
 namespace brandloom::platform {
 
@@ -245,6 +246,11 @@ void returnFreeMemory() {
     ::malloc_trim(0);
 }
 
+void returnLargeBlocks() {
+    constexpr int kBytes = 8 << 20;
+    ::mallopt(M_MMAP_THRESHOLD, kBytes);
+}
+
 void needEnvironment(const char* name, const char* value, char** argv) {
     if (std::getenv(name) != nullptr) return;
     ::setenv(name, value, 0);
@@ -293,6 +299,10 @@ std::string cpuName() {
 
 void nameThisThread(const char* name) {
     ::pthread_setname_np(::pthread_self(), std::string(name).substr(0, 15).c_str());
+}
+
+void lowestThisThreadPriority() {
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), 19);
 }
 
 void lowerThisThreadPriority() {

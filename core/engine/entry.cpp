@@ -1,6 +1,7 @@
 // The one function that libbrandloom_engine.so exports.
 #include <cstring>
 
+#include "core/base/process_policy.h"
 #include "core/door/engine_errors.h"
 #include "core/door/engine_loader.h"
 #include "core/engine/foreign_errors.h"
@@ -16,6 +17,7 @@ extern "C" __attribute__((visibility("default"))) brandloom::door::Engine* brand
                 {{"theirs", door::doorBuildId()}, {"ours", host->buildId != nullptr ? host->buildId : "none"}});
             return nullptr;
         }
+        platform::returnLargeBlocks();
         return new engine::WanEngine(host->computeThreads);  // owned by the loader from here on
     } catch (...) {
         *error = engine::errorFromCurrentException("starting");

@@ -1,6 +1,7 @@
 #include "core/training/background_writer.h"
 
 #include "core/base/platform.h"
+#include "core/base/process_policy.h"
 #include "core/door/engine_errors.h"
 
 namespace brandloom::training {
@@ -43,7 +44,7 @@ bool BackgroundWriter::isBusy() {
 
 void BackgroundWriter::loop() {
     platform::nameThisThread("checkpoints");
-    platform::lowerThisThreadPriority();
+    platform::lowestThisThreadPriority();
     std::unique_lock lock(m_mutex);
     while (true) {
         m_changed.wait(lock, [this] { return m_end || m_job; });

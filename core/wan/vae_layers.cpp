@@ -28,6 +28,15 @@ torch::Tensor addTo(torch::Tensor y, const torch::Tensor& x) {
     return torch::GradMode::is_enabled() ? y + x : y.add_(x);
 }
 
+/// What is as wide as the picture sees a stream frame by frame: the same sums, and a fraction of the memory.
+torch::Tensor byFrame(const torch::Tensor& x, const StreamState* state,
+                      const std::function<torch::Tensor(const torch::Tensor&)>& part) {
+    if (state == nullptr || x.size(2) == 1) return part(x);
+    std::vector<torch::Tensor> parts;
+    for (std::int64_t t = 0; t < x.size(2); ++t) parts.push_back(part(frames(x, t, 1)));
+    return torch::cat(parts, 2);
+}
+
 /// Averages groups of cells and channels of a level's input: the 2.2 encoder's shortcut.
 torch::Tensor averageDown(const torch::Tensor& input, const VaeLevel& level) {
     const std::int64_t ft = level.timeFactor, fs = level.spaceFactor;
@@ -87,7 +96,7 @@ torch::Tensor CausalConv::forward(const torch::Tensor& x, StreamState* state) {
     return convolve(joined);
 }
 
-torch::Tensor CausalConv::forwardNormed(ChannelNorm& norm, const torch::Tensor& x, StreamState* state) {
+torch::Tensor CausalConv::forwardNormed(ChannelNorm& norm, torch::Tensor x, StreamState* state) {
     if (!looksBack() || !lastChannelsReady(x)) return forward(torch::silu(norm.forward(x)), state);
     if (state != nullptr && state->keepGoing && !state->keepGoing()) throw ForwardStopped();
     const auto t = x.size(2);
@@ -98,6 +107,7 @@ torch::Tensor CausalConv::forwardNormed(ChannelNorm& norm, const torch::Tensor& 
     channelNormInto(x, norm.gamma, present);
     torch::silu_(present);
     remember(joined, state);
+    x.reset();  // where nobody else needs it, its memory is free for what comes out
     return convolve(joined);
 }
 
@@ -123,8 +133,7 @@ ResidualBlock::ResidualBlock(std::int64_t in, std::int64_t out) {
 
 torch::Tensor ResidualBlock::forward(const torch::Tensor& x, StreamState* state) {
     const auto beside = shortcut ? shortcut->forward(x, state) : x;
-    const auto y = conv2->forwardNormed(*norm2, conv1->forwardNormed(*norm1, x, state), state);
-    return addTo(y, beside);
+    return addTo(conv2->forwardNormed(*norm2, conv1->forwardNormed(*norm1, x, state), state), beside);
 }
 
 FrameAttention::FrameAttention(std::int64_t channels) {
@@ -187,13 +196,22 @@ torch::Tensor Resample::doubleTime(const torch::Tensor& x, StreamState* state) {
     return first.defined() ? torch::cat({first, doubled}, 2) : doubled;
 }
 
+bool Resample::shrinks() const {
+    return m_kind == VaeLayerKind::Down2d || m_kind == VaeLayerKind::Down3d;
+}
+
+torch::Tensor Resample::inSpace(const torch::Tensor& x) {
+    return m_spatial->convolve(shrinks() ? torch::constant_pad_nd(x, {0, 1, 0, 1})
+                                         : torch::upsample_nearest3d(x, {x.size(2), 2 * x.size(3), 2 * x.size(4)}));
+}
+
+torch::Tensor Resample::inTime(const torch::Tensor& x, StreamState* state) {
+    if (!m_time) return x;
+    return shrinks() ? halveTime(x, state) : doubleTime(x, state);
+}
+
 torch::Tensor Resample::forward(const torch::Tensor& x, StreamState* state) {
-    if (m_kind == VaeLayerKind::Down2d || m_kind == VaeLayerKind::Down3d) {
-        const auto y = m_spatial->convolve(torch::constant_pad_nd(x, {0, 1, 0, 1}));
-        return m_time ? halveTime(y, state) : y;
-    }
-    const auto y = m_time ? doubleTime(x, state) : x;
-    return m_spatial->convolve(torch::upsample_nearest3d(y, {y.size(2), 2 * y.size(3), 2 * y.size(4)}));
+    return shrinks() ? inTime(inSpace(x), state) : inSpace(inTime(x, state));
 }
 
 VaeHalf::VaeHalf(const VaePlan& plan, std::int64_t latentChannels, bool isEncoder) : m_isEncoder(isEncoder) {
@@ -244,26 +262,60 @@ void VaeHalf::addLevel(const VaeLevel& level) {
     m_levels.push_back(std::move(modules));
 }
 
-torch::Tensor VaeHalf::runLevels(torch::Tensor x, StreamState* state) {
-    for (const auto& level : m_levels) {
-        const auto input = x;
-        for (const auto& block : level.blocks) x = block->forward(x, state);
-        if (level.resample) x = level.resample->forward(x, state);
-        if (!level.spec.hasShortcut) continue;
-        const bool first = state == nullptr || state->firstChunk;
-        x = addTo(x, m_isEncoder ? averageDown(input, level.spec) : duplicateUp(input, level.spec, first));
-    }
+torch::Tensor VaeHalf::runBlocks(const LevelModules& level, torch::Tensor x, StreamState* state) {
+    for (const auto& block : level.blocks) x = block->forward(x, state);
     return x;
+}
+
+torch::Tensor VaeHalf::runLevel(const LevelModules& level, const torch::Tensor& input, StreamState* state) {
+    auto x = runBlocks(level, input, state);
+    if (level.resample) x = level.resample->forward(x, state);
+    if (!level.spec.hasShortcut) return x;
+    const bool first = state == nullptr || state->firstChunk;
+    return addTo(x, m_isEncoder ? averageDown(input, level.spec) : duplicateUp(input, level.spec, first));
 }
 
 torch::Tensor VaeHalf::runMiddle(const torch::Tensor& x, StreamState* state) {
     return m_middle2->forward(m_middle1->forward(m_middle0->forward(x, state)), state);
 }
 
+torch::Tensor VaeHalf::encode(const torch::Tensor& input, StreamState* state) {
+    const auto& first = m_levels.front();
+    torch::Tensor x;
+    if (first.spec.hasShortcut) {
+        x = runLevel(first, m_conv1->forward(input, state), state);
+    } else {
+        x = byFrame(input, state, [&](const torch::Tensor& frame) {
+            const auto y = runBlocks(first, m_conv1->forward(frame, state), state);
+            return first.resample ? first.resample->inSpace(y) : y;
+        });
+        if (first.resample) x = first.resample->inTime(x, state);
+    }
+    for (std::size_t i = 1; i < m_levels.size(); ++i) x = runLevel(m_levels[i], x, state);
+    return m_headConv->forwardNormed(*m_headNorm, runMiddle(x, state), state);
+}
+
+torch::Tensor VaeHalf::decode(const torch::Tensor& input, StreamState* state) {
+    auto x = runMiddle(m_conv1->forward(input, state), state);
+    Resample* enlarge = nullptr;
+    for (std::size_t i = 0; i + 1 < m_levels.size(); ++i) {
+        const auto& level = m_levels[i];
+        const bool isNextToLast = i + 2 == m_levels.size();
+        if (!isNextToLast || level.spec.hasShortcut || !level.resample) {
+            x = runLevel(level, x, state);
+        } else {
+            enlarge = level.resample.get();
+            x = enlarge->inTime(runBlocks(level, x, state), state);
+        }
+    }
+    return byFrame(x, state, [&](const torch::Tensor& frame) {
+        const auto y = runLevel(m_levels.back(), enlarge != nullptr ? enlarge->inSpace(frame) : frame, state);
+        return m_headConv->forwardNormed(*m_headNorm, y, state);
+    });
+}
+
 torch::Tensor VaeHalf::forward(const torch::Tensor& input, StreamState* state) {
-    auto x = m_conv1->forward(input, state);
-    x = m_isEncoder ? runMiddle(runLevels(x, state), state) : runLevels(runMiddle(x, state), state);
-    x = m_headConv->forwardNormed(*m_headNorm, x, state);
+    const auto x = m_isEncoder ? encode(input, state) : decode(input, state);
     if (state != nullptr) state->firstChunk = false;
     return x;
 }

@@ -27,7 +27,7 @@ struct CausalConv : torch::nn::Module {
     explicit CausalConv(const std::vector<std::int64_t>& weightShape, std::int64_t spatialStride = 1);
     torch::Tensor forward(const torch::Tensor& x, StreamState* state);
     /// forward(silu(norm(x))), without copies of x in between where no gradient is wanted.
-    torch::Tensor forwardNormed(ChannelNorm& norm, const torch::Tensor& x, StreamState* state);
+    torch::Tensor forwardNormed(ChannelNorm& norm, torch::Tensor x, StreamState* state);
     /// Without any padding in time.
     torch::Tensor convolve(const torch::Tensor& x, std::int64_t timeStride = 1);
     torch::Tensor weight, bias;
@@ -64,8 +64,12 @@ struct FrameAttention : torch::nn::Module {
 struct Resample : torch::nn::Module {
     explicit Resample(const VaeLayer& layer);
     torch::Tensor forward(const torch::Tensor& x, StreamState* state);
+    /// The two halves of forward(): a level that shrinks does space first, one that enlarges time first.
+    torch::Tensor inSpace(const torch::Tensor& x);
+    torch::Tensor inTime(const torch::Tensor& x, StreamState* state);
 
   private:
+    [[nodiscard]] bool shrinks() const;
     torch::Tensor halveTime(const torch::Tensor& x, StreamState* state);
     torch::Tensor doubleTime(const torch::Tensor& x, StreamState* state);
     VaeLayerKind m_kind;
@@ -83,7 +87,10 @@ struct VaeHalf : torch::nn::Module {
         std::vector<std::shared_ptr<ResidualBlock>> blocks;
         std::shared_ptr<Resample> resample;
     };
-    torch::Tensor runLevels(torch::Tensor x, StreamState* state);
+    torch::Tensor encode(const torch::Tensor& input, StreamState* state);
+    torch::Tensor decode(const torch::Tensor& input, StreamState* state);
+    static torch::Tensor runBlocks(const LevelModules& level, torch::Tensor x, StreamState* state);
+    torch::Tensor runLevel(const LevelModules& level, const torch::Tensor& input, StreamState* state);
     torch::Tensor runMiddle(const torch::Tensor& x, StreamState* state);
     void addLevel(const VaeLevel& level);
     torch::nn::Module& childAt(const std::string& dottedParent);

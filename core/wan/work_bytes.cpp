@@ -28,15 +28,20 @@ class DecodeWalk {
         const auto logits = std::min(m_cells * m_cells, kSmallLogits);
         widen(kFloat * (m_cells * m_frames * channels * 8 + 2 * m_frames * logits));
     }
-    void enlarge(std::int64_t in, std::int64_t out, bool doublesTime) {
-        if (doublesTime) {
-            remember(in);
-            widen(m_cells * kFloat * (m_frames + kHistory) * in * 6);
-            if (m_isClip) m_frames *= 2;
-        }
+    void doubleTime(std::int64_t channels) {
+        remember(channels);
+        widen(m_cells * kFloat * (m_frames + kHistory) * channels * 6);
+        if (m_isClip) m_frames *= 2;
+    }
+    void enlarge(std::int64_t in, std::int64_t out) {
         const auto before = m_cells * m_frames * in;
         m_cells *= 4;
         widen(kFloat * (before + m_cells * m_frames * (2 * in + 2 * out)));
+    }
+    /// From here on one frame at a time, while these stay.
+    void frameByFrame(std::int64_t channels) {
+        m_remembered += m_cells * m_frames * channels * kFloat;
+        m_frames = 1;
     }
     void remember(std::int64_t channels) {
         if (m_isClip) m_remembered += kHistory * m_cells * channels * kFloat;
@@ -86,16 +91,21 @@ std::int64_t decodeWorkBytes(const VaeConfig& config, std::int64_t width, std::i
     walk.residual(plan.decoderTop, plan.decoderTop);
     walk.attention(plan.decoderTop);
     walk.residual(plan.decoderTop, plan.decoderTop);
-    for (const auto& level : plan.decoder) {
+    for (std::size_t i = 0; i < plan.decoder.size(); ++i) {
+        const auto& level = plan.decoder[i];
         const auto input = level.hasShortcut ? walk.frameCells() * level.in * kFloat : 0;
         for (const auto& layer : level.layers) {
-            if (layer.kind == VaeLayerKind::Residual)
+            if (layer.kind == VaeLayerKind::Residual) {
                 walk.residual(layer.in, layer.out);
-            else
-                walk.enlarge(layer.in, layer.out, layer.kind == VaeLayerKind::Up3d);
+                continue;
+            }
+            if (layer.kind == VaeLayerKind::Up3d) walk.doubleTime(layer.in);
+            if (i + 2 == plan.decoder.size() && !level.hasShortcut) walk.frameByFrame(layer.in);
+            walk.enlarge(layer.in, layer.out);
         }
         // The shortcut repeats the level's input to the size of its output.
         if (level.hasShortcut) walk.widen(input + walk.frameCells() * level.out * kFloat * 4);
+        if (i + 2 == plan.decoder.size() && level.hasShortcut) walk.frameByFrame(level.out);
     }
     walk.remember(plan.decoderBottom);
     walk.widen(walk.frameCells() * kFloat * (plan.decoderBottom * 4 + plan.imageChannels * 4));

@@ -18,6 +18,7 @@
 #include <string>
 
 #include "core/base/clock.h"
+#include "core/base/process_policy.h"
 #include "core/training/learner.h"
 #include "core/wan/loader.h"
 
@@ -177,6 +178,7 @@ json answer(Work& work, const json& request) {
 int main(int argc, char** argv) {
     if (argc < 3) return 2;
     at::set_num_threads(2);
+    platform::returnLargeBlocks();
     const auto make = load(argv[1], argv[2], argc > 3 ? argv[3] : "");
     if (!make) {
         std::fprintf(stderr, "%s of %s could not be loaded\n", argv[1], argv[2]);

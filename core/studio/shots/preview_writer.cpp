@@ -6,6 +6,7 @@
 
 #include "core/base/base_errors.h"
 #include "core/base/platform.h"
+#include "core/base/process_policy.h"
 #include "core/media/contact_sheet.h"
 
 namespace brandloom::studio {
@@ -55,6 +56,7 @@ Status PreviewWriter::finish() {
 
 void PreviewWriter::loop() {
     platform::nameThisThread("previews");
+    platform::lowestThisThreadPriority();
     std::unique_lock lock(m_mutex);
     while (true) {
         m_wake.wait(lock, [this] { return m_closing || !m_waiting.empty(); });

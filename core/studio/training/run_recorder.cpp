@@ -12,6 +12,7 @@
 #include "core/base/hashing.h"
 #include "core/base/log.h"
 #include "core/base/platform.h"
+#include "core/base/process_policy.h"
 #include "core/studio/training/step_folders.h"
 #include "core/styles/run_event_repository.h"
 #include "core/styles/run_repository.h"
@@ -85,7 +86,7 @@ struct RunRecorder::State {
 
     void loop() {
         platform::nameThisThread("run recorder");
-        platform::lowerThisThreadPriority();
+        platform::lowestThisThreadPriority();
         auto last = Clock::now() - kLossInterval;
         std::unique_lock lock(mutex);
         while (!closing) {
