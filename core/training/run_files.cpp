@@ -165,11 +165,13 @@ std::function<Status()> TrainingRun::checkpointJob(door::CheckpointSaved& saved)
 }
 
 Status TrainingRun::checkpoint(bool best) {
+    const double start = steadySeconds();
     BRANDLOOM_CHECK(finishCheckpoint());
     BRANDLOOM_CHECK(checkDisk(pathFromUtf8(m_request.outputDir), m_bytes));
     m_saving = {};
     m_saving.best = best;
     m_writer->start(checkpointJob(m_saving));
+    m_heldUp = steadySeconds() - start;
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <cmath>
+#include <utility>
 
 #include "core/base/base_errors.h"
 #include "core/base/clock.h"
@@ -76,6 +77,10 @@ Result<door::TrainResult> TrainingRun::runAll(door::ClipSource& clips) {
     m_startedAt = done();
     m_bytes = checkpointBytes();
     if (!m_request.rehearsal) BRANDLOOM_CHECK(checkDisk(pathFromUtf8(m_request.outputDir), m_bytes));
+    if (!m_request.rehearsal && m_options.checkpointEvery > 0) {
+        m_copy.plan(stateTensors());  // the first checkpoint finds its memory, which costs more than the copying
+        m_copy.work();
+    }
     BRANDLOOM_CHECK(loop());
     if (m_request.rehearsal) {
         BRANDLOOM_CHECK(forecast());
@@ -169,7 +174,7 @@ Status TrainingRun::update(Learner& learner) {
             const auto& [pass, values] = passes.back();
             return skip(learner, pass, static_cast<std::size_t>(values.argmax().item<std::int64_t>()), norm);
         }
-        m_copy.work();  // what a checkpoint still needs of it
+        finishCopy();
         m_isWhole = false;
         learner.apply(rate);
     } catch (...) {
@@ -187,6 +192,15 @@ Status TrainingRun::update(Learner& learner) {
     if (own > 0) m_times.steps.push_back(seconds);
     tellStep(learner, sum / m_options.accumulation, rate, norm, seconds);
     return {};
+}
+
+/// What a checkpoint still needs of the values that the update is about to change.
+void TrainingRun::finishCopy() {
+    const double start = steadySeconds();
+    m_copy.work();
+    if (m_heldUp == 0) return;
+    logInfo("training: the last checkpoint held the steps up for {:.1f} ms",
+            1000 * (std::exchange(m_heldUp, 0) + steadySeconds() - start));
 }
 
 void TrainingRun::tellStep(const Learner& learner, double loss, double rate, double norm, double seconds) {

@@ -44,6 +44,7 @@ class TrainingRun {
     Status skip(const Learner& learner, const Pass& pass, std::size_t sample, double value);
     Status obey();
     Status carryOut(const door::TrainingControls::Given& given);
+    void finishCopy();
     void tellStep(const Learner& learner, double loss, double rate, double norm, double seconds);
     door::TrainResult result(double seconds) const;
     [[nodiscard]] int done() const { return m_highDone + m_lowDone; }
@@ -112,6 +113,7 @@ class TrainingRun {
     std::uint64_t m_bytes = 0;       ///< of a checkpoint
     std::string m_dataKey;           ///< of the clips and captions
     StateCopy m_copy;                ///< what the writer writes
+    double m_heldUp = 0;             ///< seconds that starting the last checkpoint took, until it is told
     std::uint64_t m_peakBytes = 0;   ///< of this process, as far as previews ended the count
     RehearsalTimes m_times;
     std::unique_ptr<BackgroundWriter> m_writer;  ///< last: ends before what it uses

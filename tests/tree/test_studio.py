@@ -111,9 +111,9 @@ class Studio(house.TreeCase):
         done = self.studio(env=offline)
         self.assertEqual((done.returncode, done.stdout), (0, "brandloom|"))
 
-    def test_verbs_of_later_issues_and_mistakes(self):
-        for verb in ("bench", "soak", "no-such-verb"):
-            done = self.studio(verb)
+    def test_mistakes(self):
+        for words in (("bench",), ("bench", "nothing"), ("soak", "nothing"), ("no-such-verb",)):
+            done = self.studio(*words)
             self.assertEqual((done.returncode, len(done.stderr.splitlines())), (2, 1), done.stderr)
         self.assertEqual(self.studio("--help").returncode, 0)
         self.assertFalse(self.cache.exists())

@@ -1,0 +1,36 @@
+# Sourced by ./studio: what is too long for every test run. Each part prints its result and at most half an hour passes.
+
+soak_parts='training-kills project-kills interop'
+
+check_soak() {
+    for part in "$@"; do
+        case " $soak_parts " in
+            *" $part "*) ;;
+            *) say "there is no soak part '$part'; there are: $soak_parts."; exit 2 ;;
+        esac
+    done
+}
+
+# soak_part PART
+soak_part() {
+    case $1 in
+        training-kills) BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-50} ctest --test-dir "$root/build/release" -R '^cli_resume$' --verbose --timeout 1800 ;;
+        project-kills) BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-1000} ctest --test-dir "$root/build/release" -R '^unit_domain$' --verbose --timeout 1800 ;;
+        interop)
+            [ -n "${BRANDLOOM_FIXTURES-}" ] || { say "interop needs the golden data: set BRANDLOOM_FIXTURES."; return 1; }
+            need_peers
+            "$peers/bin/python" "$root/tests/interop/run_interop.py" "$BRANDLOOM_FIXTURES" "$root/build/release/tests-bin/adapter_probe"
+            ;;
+    esac
+}
+
+# All parts run, whatever one of them says.
+run_soak() {
+    [ $# -gt 0 ] || set -- $soak_parts
+    failed=
+    for part in "$@"; do
+        say "soak: $part"
+        soak_part "$part" || failed="$failed $part"
+    done
+    [ -z "$failed" ] || die "failed:$failed"
+}
