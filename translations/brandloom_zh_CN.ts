@@ -1455,6 +1455,46 @@
         <translation>请用那次训练的设置继续，或从它分出一次新的训练。</translation>
     </message>
     <message>
+        <source>{folder} already holds a training of the {stage}.</source>
+        <translation>{folder} 中已有一次 {stage} 的训练。</translation>
+    </message>
+    <message>
+        <source>Go on with it (--resume), or choose another folder.</source>
+        <translation>请继续那次训练（--resume），或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Another program trains in {folder}.</source>
+        <translation>另一个程序正在 {folder} 中训练。</translation>
+    </message>
+    <message>
+        <source>Stop it first, or choose another folder.</source>
+        <translation>请先停止它，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no checkpoint of the {stage}.</source>
+        <translation>{folder} 中没有 {stage} 的检查点。</translation>
+    </message>
+    <message>
+        <source>Start the training without --resume.</source>
+        <translation>请不带 --resume 开始训练。</translation>
+    </message>
+    <message>
+        <source>There is no {part} to begin with in the given folders.</source>
+        <translation>给出的文件夹中没有可供开始的 {part}。</translation>
+    </message>
+    <message>
+        <source>Name a folder that has one with --init.</source>
+        <translation>请用 --init 指定含有它的文件夹。</translation>
+    </message>
+    <message>
+        <source>The {part} and the {other} do not fit together: {reason}.</source>
+        <translation>{part} 与 {other} 不相配：{reason}。</translation>
+    </message>
+    <message>
+        <source>Take both from the same model, or begin with fresh weights.</source>
+        <translation>请从同一个模型取用二者，或从全新的权重开始。</translation>
+    </message>
+    <message>
         <source>{file} cannot be used to go on with a training: {reason}.</source>
         <translation>无法用 {file} 继续训练：{reason}。</translation>
     </message>

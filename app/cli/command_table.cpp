@@ -29,6 +29,12 @@ std::span<const CommandEntry> commandTable() {
         {"doctor", "What this machine can do", makeDoctor},
         {"demo", "The whole job once: film, training, the same prompts without and with the Style", makeDemo},
         {"world render", "Render a clip of the procedural world as a film with captions", makeWorldRender},
+        {"starter vae", "Train the video VAE of a starter model on the procedural world", makeStarterVae},
+        {"starter text", "Train the text encoder of a starter model on captions", makeStarterText},
+        {"starter evaluate", "What a starter model is worth: VAE, prompts followed, steadiness",
+         makeStarterEvaluate},
+        {"starter transformer", "Train the transformer of a starter model on the procedural world",
+         makeStarterTransformer},
         {"model add", "Give a model folder a name", makeModelAdd},
         {"model list", "Models that have a name", makeModelList},
         {"model show", "What a model is, what is there and what is missing", makeModelShow},
@@ -54,6 +60,7 @@ std::span<const GroupEntry> commandGroups() {
         {"style", "Styles of a project, their versions and files"},
         {"vae", "Films as latents and back"},
         {"adapter", "Adapter files of this and other programs"},
+        {"starter", "Making a starter model from the procedural world"},
         {"world", "The procedural world of the starter model"},
     });
     return kAll;

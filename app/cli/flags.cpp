@@ -1,5 +1,7 @@
 #include "app/cli/flags.h"
 
+#include "core/door/starter_tools.h"
+
 namespace brandloom::cli {
 
 void addFlags(Flags& flags, door::TrainOptions& o) {
@@ -35,6 +37,35 @@ void addFlags(Flags& flags, door::TrainOptions& o) {
     flags.add("--preview-steps", o.previewSteps, "Solver steps of a preview");
     flags.add("--preview-seed", o.previewSeed, "Seed of the previews");
     flags.add("--checkpoint-every", o.checkpointEvery, "Steps between checkpoints; 0: only at the end");
+}
+
+void addFlags(Flags& flags, door::StarterOptions& o) {
+    flags.add("--size", o.size, "Width and height of the clips in pixels, a multiple of 32");
+    flags.add("--frames", o.frames, "Frames of a clip, 4n+1");
+    flags.add("--samples", o.samples, "Samples of the whole training, experts included");
+    flags.add("--minutes", o.minutes, "Work at most so long, save and end; 0: until all is done");
+    flags.add("--batch", o.batch, "Samples per step");
+    flags.add("--learning-rate", o.learningRate, "Learning rate of AdamW; it falls in the last quarter");
+    flags.add("--warmup-steps", o.warmupSteps, "Linear warm-up steps");
+    flags.add("--ema-decay", o.emaDecay, "Averaged weights, which are what is written as a model: decay per step");
+    flags.add("--text-dropout", o.textDropout, "Chance of training with the empty prompt, 0 to 1");
+    flags.add("--expert-share", o.expertShare, "Share of the samples for the two experts, after the trunk");
+    flags.add("--dtype", o.dtype, "Number type of the large products: fp32 or bf16");
+    flags.add("--seed", o.seed, "Seed of clips and training");
+    flags.add("--clips", o.clips, "Clips that are rendered in all");
+    flags.add("--first-clips", o.firstClips, "Clips that are rendered before the first step");
+    flags.add("--samples-per-clip", o.samplesPerClip, "One clip more after so many samples, until all are there");
+    flags.add("--held-out", o.heldOut, "Clips of held-out combinations that are only measured");
+    flags.addSwitch("--fresh", o.fresh, "Begin with random weights although there are some to begin with");
+    flags.add("--dim", o.dim, "Fresh transformer: width, a multiple of 128");
+    flags.add("--layers", o.layers, "Fresh transformer: blocks");
+    flags.add("--ffn-dim", o.ffnDim, "Fresh transformer: inner width of a block");
+    flags.add("--text-tokens", o.textTokens, "Longest prompt in tokens");
+    flags.add("--vae-base", o.vaeBase, "Fresh VAE: channels of its first level");
+    flags.add("--vae-crop", o.vaeCrop, "Side of the squares that the VAE learns from, in pixels");
+    flags.add("--measure-every", o.measureEvery, "Steps between measurements of held-out clips; 0: none");
+    flags.add("--sheet-every", o.sheetEvery, "Steps between sheets of sample clips; 0: none");
+    flags.add("--checkpoint-minutes", o.checkpointMinutes, "Minutes between checkpoints");
 }
 
 void addFlags(Flags& flags, door::GenerateRequest& r) {

@@ -8,6 +8,10 @@
 #include "core/base/paths.h"
 #include "core/door/requests.h"
 
+namespace brandloom::door {
+struct StarterOptions;
+}
+
 namespace brandloom::cli {
 
 enum class Need { Optional, Required };
@@ -36,6 +40,7 @@ class Flags {
 
 /// Every field of the struct; tests compare with the fields of its JSON.
 void addFlags(Flags& flags, door::TrainOptions& options);
+void addFlags(Flags& flags, door::StarterOptions& options);
 /// All but what the commands read from words and files: modelDir, styles, size, guidance and the first picture.
 void addFlags(Flags& flags, door::GenerateRequest& request);
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/base_errors.h"
+#include "core/door/starter_tools.h"
 
 // Optional fields: absent in JSON = empty optional.
 namespace nlohmann {
@@ -147,6 +148,20 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ConvertAdapterResult, files)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MergeAdapter, source, strengthHigh, strengthLow)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MergeAdaptersRequest, modelDir, adapters, outputDir)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MergeAdaptersResult, modelDir, changedTensors, contentId)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(StarterOptions, size, frames, samples, minutes, batch, learningRate,
+                                                warmupSteps, emaDecay, textDropout, expertShare, dtype, seed, clips,
+                                                firstClips, samplesPerClip, heldOut, fresh, dim, layers, ffnDim,
+                                                textTokens, vaeBase, vaeCrop, measureEvery, sheetEvery,
+                                                checkpointMinutes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterTrainRequest, stage, outputDir, initDirs, options, resume, changed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterTrainResult, stage, phase, modelDir, statePath, samples, steps, lastLoss,
+                                   stopped, seconds)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterEvaluateRequest, modelDir, cacheDir, specs, reconstructions, probeClips,
+                                   probeSteps, batch, solverSteps, guidance, seed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterScore, source, axis, right, total, chance)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterMeasure, source, name, value, standardError)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterEvaluateResult, contentId, specs, guidance, solverSteps, scores, measures,
+                                   seconds)
 NLOHMANN_JSON_SERIALIZE_ENUM(Expert, {{Expert::None, "none"}, {Expert::High, "high"}, {Expert::Low, "low"}})
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MemoryForecast, residency, guidanceMode, peakBytes, availableBytes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LossReported, step, totalSteps, expert, loss, learningRate,
@@ -332,6 +347,23 @@ std::string toJson(const MergeAdaptersResult& value) {
     return dump(Json(value));
 }
 
+std::string toJson(const StarterOptions& value) {
+    return dump(Json(value));
+}
+std::string toJson(const StarterTrainRequest& value) {
+    return dump(Json(value));
+}
+std::string toJson(const StarterTrainResult& value) {
+    return dump(Json(value));
+}
+
+std::string toJson(const StarterEvaluateRequest& value) {
+    return dump(Json(value));
+}
+std::string toJson(const StarterEvaluateResult& value) {
+    return dump(Json(value));
+}
+
 std::string toJson(const Event& value, Pictures pictures) {
     Json j = std::visit(BodyToJson{pictures}, value.body);
     j["sequence"] = value.sequence;
@@ -376,6 +408,11 @@ template Result<ConvertAdapterRequest> fromJson<ConvertAdapterRequest>(std::stri
 template Result<ConvertAdapterResult> fromJson<ConvertAdapterResult>(std::string_view);
 template Result<MergeAdaptersRequest> fromJson<MergeAdaptersRequest>(std::string_view);
 template Result<MergeAdaptersResult> fromJson<MergeAdaptersResult>(std::string_view);
+template Result<StarterOptions> fromJson<StarterOptions>(std::string_view);
+template Result<StarterTrainRequest> fromJson<StarterTrainRequest>(std::string_view);
+template Result<StarterTrainResult> fromJson<StarterTrainResult>(std::string_view);
+template Result<StarterEvaluateRequest> fromJson<StarterEvaluateRequest>(std::string_view);
+template Result<StarterEvaluateResult> fromJson<StarterEvaluateResult>(std::string_view);
 template Result<Event> fromJson<Event>(std::string_view);
 template Result<Error> fromJson<Error>(std::string_view);
 

@@ -11,6 +11,12 @@
 
 namespace brandloom::door {
 
+struct StarterOptions;  // starter_tools.h
+struct StarterTrainRequest;
+struct StarterTrainResult;
+struct StarterEvaluateRequest;
+struct StarterEvaluateResult;
+
 enum class Pictures { Include, LeaveOut };
 
 std::string toJson(const DescribeModelRequest& value);
@@ -38,6 +44,11 @@ std::string toJson(const ConvertAdapterRequest& value);
 std::string toJson(const ConvertAdapterResult& value);
 std::string toJson(const MergeAdaptersRequest& value);
 std::string toJson(const MergeAdaptersResult& value);
+std::string toJson(const StarterOptions& value);
+std::string toJson(const StarterTrainRequest& value);
+std::string toJson(const StarterTrainResult& value);
+std::string toJson(const StarterEvaluateRequest& value);
+std::string toJson(const StarterEvaluateResult& value);
 std::string toJson(const Event& value, Pictures pictures = Pictures::Include);
 std::string toJson(const Error& value);
 

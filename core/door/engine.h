@@ -30,6 +30,8 @@ class FrameSink {
     virtual Status frame(int index, Frame frame) = 0;
 };
 
+class StarterTools;  // starter_tools.h
+
 class Engine {
   public:
     virtual ~Engine() = default;
@@ -44,8 +46,9 @@ class Engine {
                                       StopToken stop, TrainingControls* controls = nullptr) noexcept = 0;
     virtual Result<GenerateResult> generate(const GenerateRequest& request, FrameSink& frames,
                                             const EventSink& events, StopToken stop) noexcept = 0;
-    /// Lives as long as the engine.
+    /// Both live as long as the engine.
     virtual ModelTools& tools() noexcept = 0;
+    virtual StarterTools& starter() noexcept = 0;
 };
 
 }  // namespace brandloom::door

@@ -23,7 +23,9 @@ std::span<const ErrorSpec* const> engineErrorSpecs() {
         &kNothingToConvert,   &kNotLatents,           &kBadVideo,
         &kBadSampling,        &kTextNotFinite,        &kPictureNotFinite,
         &kTooLittleMemory,    &kResumeMismatch,       &kStateDamaged,
-        &kDiskTooSmall,       &kTrainingOutOfMemory,
+        &kDiskTooSmall,       &kTrainingOutOfMemory,  &kStarterTaken,
+        &kStarterBusy,        &kStarterNoState,       &kStarterPart,
+        &kStarterParts,
     };
     return kAll;
 }

@@ -43,6 +43,18 @@ inline constexpr ErrorSpec kDiskTooSmall{
 inline constexpr ErrorSpec kTrainingOutOfMemory{
     "training", "out_of_memory", "There was not enough memory for a training step.",
     "Set {option} to {value} and train again; a checkpoint that was saved before is kept."};
+inline constexpr ErrorSpec kStarterTaken{"starter", "taken", "{folder} already holds a training of the {stage}.",
+                                         "Go on with it (--resume), or choose another folder.", ErrorKind::Usage};
+inline constexpr ErrorSpec kStarterBusy{"starter", "busy", "Another program trains in {folder}.",
+                                        "Stop it first, or choose another folder."};
+inline constexpr ErrorSpec kStarterNoState{"starter", "no_state", "{folder} holds no checkpoint of the {stage}.",
+                                           "Start the training without --resume.", ErrorKind::Usage};
+inline constexpr ErrorSpec kStarterPart{"starter", "part_missing",
+                                        "There is no {part} to begin with in the given folders.",
+                                        "Name a folder that has one with --init.", ErrorKind::Usage};
+inline constexpr ErrorSpec kStarterParts{
+    "starter", "parts_differ", "The {part} and the {other} do not fit together: {reason}.",
+    "Take both from the same model, or begin with fresh weights.", ErrorKind::Usage};
 inline constexpr ErrorSpec kBadGenerateOption{
     "generation", "bad_option", "The {option} of a Shot may not be {value}.", "Use {allowed}.", ErrorKind::Usage};
 inline constexpr ErrorSpec kSampleNotFinite{"generation", "sample_not_finite",

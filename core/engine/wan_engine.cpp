@@ -19,7 +19,9 @@ namespace brandloom::engine {
 WanEngine::WanEngine(int computeThreads)
     : m_computeThreads(computeThreads),
       m_thread(computeThreads),
-      m_tools(m_thread, [this](const std::string& folder) { return model(folder); }) {}
+      m_tools(m_thread, [this](const std::string& folder) { return model(folder); }),
+      m_starter(
+          m_thread, [this](const std::string& folder) { return model(folder); }, [this] { m_model.reset(); }) {}
 
 WanEngine::~WanEngine() {
     m_thread.run([this] { m_model.reset(); });

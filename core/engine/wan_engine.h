@@ -5,6 +5,7 @@
 
 #include "core/door/engine.h"
 #include "core/engine/engine_thread.h"
+#include "core/engine/starter_tools.h"
 #include "core/engine/wan_tools.h"
 #include "core/generation/loaded_model.h"
 
@@ -23,6 +24,7 @@ class WanEngine : public door::Engine {
     Result<door::GenerateResult> generate(const door::GenerateRequest& request, door::FrameSink& frames,
                                           const door::EventSink& events, StopToken stop) noexcept override;
     door::ModelTools& tools() noexcept override { return m_tools; }
+    door::StarterTools& starter() noexcept override { return m_starter; }
 
   private:
     /// The folder's model; loaded parts are kept while the same files are asked for. Engine thread only.
@@ -32,6 +34,7 @@ class WanEngine : public door::Engine {
     std::shared_ptr<generation::LoadedModel> m_model;
     EngineThread m_thread;
     WanTools m_tools;
+    WanStarterTools m_starter;
 };
 
 }  // namespace brandloom::engine

@@ -204,6 +204,17 @@ void Learner::average() {
         m_average[i].lerp_(m_adam->parameters()[i].second.detach(), step);
 }
 
+void Learner::exchangeAverages() {
+    const torch::NoGradGuard noGrad;
+    for (std::size_t i = 0; i < m_average.size(); ++i) {
+        auto master = parameters()[i].second.detach();
+        const auto kept = master.clone();
+        master.copy_(m_average[i]);
+        m_average[i].copy_(kept);
+    }
+    writeMastersBack();
+}
+
 void Learner::discardGradients() {
     m_lora.setTraining(false);
     m_adam->clearGradients();

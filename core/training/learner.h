@@ -82,6 +82,11 @@ class Learner {
     /// from another thread with copies. Errors: those of writing files.
     Status write(const TensorsByName& values, const Path& file, const Metadata& metadata) const;
     [[nodiscard]] bool hasAverages() const { return !m_average.empty(); }
+    /// Puts the averages in the masters' place and the other way round, for measuring and previews; a second call
+    /// makes it as it was, to the byte.
+    void exchangeAverages();
+    /// In the order of parameters(); empty without averages. Views.
+    [[nodiscard]] const std::vector<torch::Tensor>& averages() const { return m_average; }
     /// Bytes of state() and of one file.
     [[nodiscard]] std::uint64_t stateBytes() const;
     [[nodiscard]] std::uint64_t fileBytes() const;

@@ -1,5 +1,6 @@
 #include "core/wan/vae_layers.h"
 
+#include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
 #include <cmath>
@@ -73,8 +74,14 @@ torch::Tensor CausalConv::convolve(const torch::Tensor& x, std::int64_t timeStri
     const auto kernel = weight.dim() == 4 ? weight.unsqueeze(2) : weight;
     const auto pad = stride == 1 ? kernel.size(3) / 2 : 0;
     // torch sends one small clip to its slow reference convolution; oneDNN is about ten times faster there.
-    if (x.is_cpu() && x.scalar_type() == torch::kFloat && at::hasMKLDNN())
-        return at::mkldnn_convolution(x, kernel, bias, {0, pad, pad}, {timeStride, stride, stride}, {1, 1, 1}, 1);
+    if (x.is_cpu() && x.scalar_type() == torch::kFloat && at::hasMKLDNN()) {
+        const auto product = [&](const torch::Tensor& in, const torch::Tensor& w, const torch::Tensor& b) {
+            return at::mkldnn_convolution(in, w, b, {0, pad, pad}, {timeStride, stride, stride}, {1, 1, 1}, 1);
+        };
+        if (!at::autocast::is_autocast_enabled(at::kCPU)) return product(x, kernel, bias);
+        const auto low = at::autocast::get_autocast_dtype(at::kCPU);
+        return product(x.to(low), kernel.to(low), bias.to(low)).to(torch::kFloat);
+    }
     return torch::conv3d(x, kernel, bias, {timeStride, stride, stride}, {0, pad, pad});
 }
 

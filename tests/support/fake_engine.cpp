@@ -12,6 +12,7 @@
 #include "core/base/log.h"
 #include "core/door/door_json.h"
 #include "core/door/engine_errors.h"
+#include "tests/support/fake_starter.h"
 #include "tests/support/fake_tools.h"
 
 namespace brandloom::tests {
@@ -51,9 +52,11 @@ class FakeEngine : public Engine {
         : m_options(options),
           m_tools(makeFakeTools({[this](const StopToken& stop) { return pause(stop); },
                                  [this](const std::string& folder) { return describeModel({folder}); },
-                                 [this](int shade, int count) { return pictures(shade, count); }})) {}
+                                 [this](int shade, int count) { return pictures(shade, count); }})),
+          m_starter(makeFakeStarter([this](const StopToken& stop) { return pause(stop); })) {}
 
     ModelTools& tools() noexcept override { return *m_tools; }
+    StarterTools& starter() noexcept override { return *m_starter; }
 
     EngineInfo info() noexcept override { return {"fake", "CPU", "No GPU in tests.", 1, logSinkCount()}; }
 
@@ -344,6 +347,7 @@ class FakeEngine : public Engine {
     std::mutex m_pauseMutex;
     std::condition_variable_any m_wake;
     std::unique_ptr<ModelTools> m_tools;
+    std::unique_ptr<StarterTools> m_starter;
 };
 
 }  // namespace

@@ -33,6 +33,7 @@ class Owned : public brandloom::door::Engine {
     }
 
     brandloom::door::ModelTools& tools() noexcept override { return m_inner->tools(); }
+    brandloom::door::StarterTools& starter() noexcept override { return m_inner->starter(); }
 
   private:
     std::shared_ptr<Engine> m_inner;
