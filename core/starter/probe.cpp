@@ -149,10 +149,21 @@ Result<Probe> Probe::open(const ProbeOptions& o, const StageContext& context) {
         }
         if (whole) return Probe(net);
     }
+    // One that knows brands goes on from the plain one, with half as many clips and a quarter of the steps.
+    const int clips = o.knowsBrands ? std::max(1, o.clips / 2) : o.clips;
+    const int steps = o.knowsBrands ? std::max(1, o.steps / 4) : o.steps;
+    if (o.knowsBrands) {
+        auto without = o;
+        without.knowsBrands = false;
+        BRANDLOOM_TRY(const auto plain, open(without, context));
+        const torch::NoGradGuard noGrad;
+        const auto from = plain.m_net->named_parameters();
+        for (auto& parameter : net->named_parameters()) parameter.value().copy_(from[parameter.key()]);
+    }
     std::vector<torch::Tensor> views;
-    auto labels = torch::empty({o.clips, static_cast<std::int64_t>(kAxes)}, torch::kLong);
-    for (int i = 0; i < o.clips; ++i) {
-        context.progress("rendering", i, o.clips);
+    auto labels = torch::empty({clips, static_cast<std::int64_t>(kAxes)}, torch::kLong);
+    for (int i = 0; i < clips; ++i) {
+        context.progress("rendering", i, clips);
         const auto spec = probeSpec(o, i);
         BRANDLOOM_TRY(const auto frames, renderFrames(spec, kSide, o.frames, context.stop));
         views.push_back(probeView(frames));
@@ -160,7 +171,7 @@ Result<Probe> Probe::open(const ProbeOptions& o, const StageContext& context) {
         for (std::size_t a = 0; a < kAxes; ++a) labels[i][static_cast<std::int64_t>(a)] = named[a];
     }
     const auto all = torch::stack(views);
-    {
+    if (!o.knowsBrands) {
         // Initial weights from the seed alone: the modules drew theirs from a shared generator.
         const torch::NoGradGuard noGrad;
         auto generator = training::generatorFor(o.seed, Stream::Init, kProbeStream);
@@ -173,12 +184,12 @@ Result<Probe> Probe::open(const ProbeOptions& o, const StageContext& context) {
     }
     training::Adam adam(net->named(), {0.9, 0.99, 1e-8, 1e-2});
     const EtaMeter eta(steadySeconds());
-    for (int k = 0; k < o.steps; ++k) {
+    for (int k = 0; k < steps; ++k) {
         BRANDLOOM_CHECK(checkCancelled(context.stop));
-        context.emit(door::Progressed{{"probing", k, o.steps, eta.secondsLeft(steadySeconds(), k, o.steps)}});
+        context.emit(door::Progressed{{"probing", k, steps, eta.secondsLeft(steadySeconds(), k, steps)}});
         const auto generator =
             training::generatorFor(o.seed, Stream::Noise, kProbeStream, static_cast<std::uint64_t>(k));
-        const auto which = torch::randint(0, o.clips, {kBatch}, generator, torch::kLong);
+        const auto which = torch::randint(0, clips, {kBatch}, generator, torch::kLong);
         auto x = floatView(all.index_select(0, which));
         auto wanted = labels.index_select(0, which);
         spoil(x, wanted, generator);
@@ -189,7 +200,7 @@ Result<Probe> Probe::open(const ProbeOptions& o, const StageContext& context) {
         loss.backward();
         adam.clipGradients(5.0);
         const double warm = std::min(1.0, (k + 1) / 50.0);
-        adam.step(kRate * warm * 0.5 * (1 + std::cos(std::numbers::pi * k / o.steps)));
+        adam.step(kRate * warm * 0.5 * (1 + std::cos(std::numbers::pi * k / steps)));
         adam.clearGradients();
     }
     BRANDLOOM_CHECK(writeTensors(file, net->named(), torch::kFloat));
