@@ -8,8 +8,10 @@
 namespace brandloom::app {
 
 void prepareProcess(LogLevel consoleLevel, char** argv) {
-    // Only in this mode do MKL's products promise the same bits from run to run; the engine loads it much later.
+    // Only in this mode, and with a fixed number of threads, do MKL's products promise the same bits from run to
+    // run; the engine loads it much later.
     platform::defaultEnvironment("MKL_CBWR", "AUTO");
+    platform::defaultEnvironment("MKL_DYNAMIC", "FALSE");
     platform::needEnvironment("OMP_WAIT_POLICY", "passive", argv);
     platform::ignoreBrokenPipes();
     Path file = userStateDir() / "log" / "brandloom.log";

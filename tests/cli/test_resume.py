@@ -68,11 +68,11 @@ class Resume(program.ProgramCase):
         if killer:
             killer.start()
         lines = [json.loads(text) for text in process.stdout if text.endswith("}\n")]
-        process.communicate()
+        _, warnings = process.communicate()
         took = time.monotonic() - began
         if killer:
             killer.cancel()
-        when = f"{moment} s, seed {seed}"
+        when = f"{'resumed' if unfinished else 'begun'}, to be killed after {moment} s, seed {seed}; {warnings}"
         self.assertIn(process.returncode, (0, -signal.SIGKILL) if killer else (0,), f"{when}: {lines[-1:]}")
         last = [line for line in lines if line["type"] != "progressed"][-1:]
         told.append((process.returncode != 0,
