@@ -1,8 +1,6 @@
-// starter vae|text|transformer --out DIR [--init DIR ...] [--resume] [...]   starter evaluate [MODEL] [--out DIR]
-// [...]
+// starter vae|text|transformer [--out DIR] [--init DIR ...] [--resume] [...]
+// starter evaluate [--model MODEL] [--out DIR] [...]
 #include <fmt/format.h>
-
-#include <cctype>
 
 #include "app/cli/command.h"
 #include "core/door/door_json.h"
@@ -11,17 +9,6 @@
 
 namespace brandloom::cli {
 namespace {
-
-/// "--learning-rate" -> "learningRate"
-std::string fieldOf(const std::string& flag) {
-    std::string out;
-    for (std::size_t i = 2; i < flag.size(); ++i) {
-        const bool isDash = flag[i] == '-' && i + 1 < flag.size();
-        if (isDash) ++i;
-        out += isDash ? static_cast<char>(std::toupper(static_cast<unsigned char>(flag[i]))) : flag[i];
-    }
-    return out;
-}
 
 class StarterTrain : public Command {
   public:

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <iostream>
 #include <memory>
@@ -19,17 +18,6 @@
 
 namespace brandloom::cli {
 namespace {
-
-/// "--learning-rate" -> "learningRate"
-std::string fieldOf(const std::string& flag) {
-    std::string out;
-    for (std::size_t i = 2; i < flag.size(); ++i) {
-        const bool isDash = flag[i] == '-' && i + 1 < flag.size();
-        if (isDash) ++i;
-        out += isDash ? static_cast<char>(std::toupper(static_cast<unsigned char>(flag[i]))) : flag[i];
-    }
-    return out;
-}
 
 /// False when the line is no command.
 bool carryOut(const std::string& line, door::TrainingControls& controls) {

@@ -1,8 +1,20 @@
 #include "app/cli/flags.h"
 
+#include <cctype>
+
 #include "core/door/starter_tools.h"
 
 namespace brandloom::cli {
+
+std::string fieldOf(const std::string& flag) {
+    std::string out;
+    for (std::size_t i = 2; i < flag.size(); ++i) {
+        const bool isDash = flag[i] == '-' && i + 1 < flag.size();
+        if (isDash) ++i;
+        out += isDash ? static_cast<char>(std::toupper(static_cast<unsigned char>(flag[i]))) : flag[i];
+    }
+    return out;
+}
 
 void addFlags(Flags& flags, door::TrainOptions& o) {
     flags.add("--method", o.method, "What learns: lora, rslora, p-tuning (vectors before the prompt) or full");
@@ -45,7 +57,7 @@ void addFlags(Flags& flags, door::StarterOptions& o) {
     flags.add("--samples", o.samples, "Samples of the whole training, experts included");
     flags.add("--minutes", o.minutes, "Work at most so long, save and end; 0: until all is done");
     flags.add("--batch", o.batch, "Samples per step");
-    flags.add("--learning-rate", o.learningRate, "Learning rate of AdamW; it falls in the last quarter");
+    flags.add("--learning-rate", o.learningRate, "Largest learning rate of AdamW; it falls towards the end");
     flags.add("--warmup-steps", o.warmupSteps, "Linear warm-up steps");
     flags.add("--ema-decay", o.emaDecay, "Averaged weights, which are what is written as a model: decay per step");
     flags.add("--text-dropout", o.textDropout, "Chance of training with the empty prompt, 0 to 1");

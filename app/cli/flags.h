@@ -38,6 +38,9 @@ class Flags {
                               Need need) = 0;
 };
 
+/// The name that a flag has in the options struct: "--learning-rate" -> "learningRate".
+std::string fieldOf(const std::string& flag);
+
 /// Every field of the struct; tests compare with the fields of its JSON.
 void addFlags(Flags& flags, door::TrainOptions& options);
 void addFlags(Flags& flags, door::StarterOptions& options);
