@@ -99,7 +99,7 @@ struct StarterScore {
 /// One measure of clips of one source; the standard error is 0 where there is none.
 struct StarterMeasure {
     std::string source;
-    std::string name;  ///< psnr, psnr frame 3, latent std frame 0, latent std, flicker, diversity, hue error
+    std::string name;  ///< psnr, psnr frame 3, std, std frame 0, flicker, latent size, diversity
     double value = 0;
     double standardError = 0;
     bool operator==(const StarterMeasure&) const = default;

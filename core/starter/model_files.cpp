@@ -30,13 +30,6 @@ Path firstOf(const Path& folder, const std::string& stem) {
     return isThere(converted) ? converted : folder / (stem + ".pth");
 }
 
-Status makeFolder(const Path& folder) {
-    std::error_code ec;
-    std::filesystem::create_directories(folder, ec);
-    if (!ec) return {};
-    return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(folder)}, {"reason", ec.message()}});
-}
-
 NamedTensors parametersOf(torch::nn::Module& module) {
     NamedTensors out;
     for (const auto& parameter : module.named_parameters())
@@ -111,6 +104,13 @@ Result<std::shared_ptr<wan::WanTransformer>> transformerIn(const Path& folder, c
 }
 
 }  // namespace
+
+Status makeFolder(const Path& folder) {
+    std::error_code ec;
+    std::filesystem::create_directories(folder, ec);
+    if (!ec) return {};
+    return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(folder)}, {"reason", ec.message()}});
+}
 
 Path vaeFile(const Path& model) {
     return firstOf(model, kVaeStem);

@@ -13,6 +13,9 @@
 
 namespace brandloom::starter {
 
+/// With those above it. Error: base/file_unwritable.
+Status makeFolder(const Path& folder);
+
 // Where the parts of `model` are: the converted file when there is one, else the name of the release.
 Path vaeFile(const Path& model);
 Path textFile(const Path& model);

@@ -12,6 +12,7 @@
 #include "core/base/platform.h"
 #include "core/door/door_json.h"
 #include "core/door/engine_errors.h"
+#include "core/starter/model_files.h"
 #include "core/starter/starter_options.h"
 #include "core/training/background_writer.h"
 #include "core/training/state_copy.h"
@@ -20,13 +21,6 @@ namespace brandloom::starter {
 namespace {
 
 constexpr std::size_t kKept = 2;
-
-Status makeFolder(const Path& folder) {
-    std::error_code ec;
-    std::filesystem::create_directories(folder, ec);
-    if (!ec) return {};
-    return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(folder)}, {"reason", ec.message()}});
-}
 
 class Loop {
   public:
