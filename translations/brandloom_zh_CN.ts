@@ -2766,6 +2766,86 @@
         <source>Export its own files (--dialect own), which Brandloom reads.</source>
         <translation>请导出其原始文件（--dialect own），Brandloom 可以读取。</translation>
     </message>
+    <message>
+        <source>{folder} has no backup that is whole.</source>
+        <translation>{folder} 没有完好的备份。</translation>
+    </message>
+    <message>
+        <source>A backup is made once a day while the project is used; nothing was changed.</source>
+        <translation>使用项目时每天备份一次；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{folder} has no backup called {backup}.</source>
+        <translation>{folder} 没有名为 {backup} 的备份。</translation>
+    </message>
+    <message>
+        <source>Choose one of the backups that it has.</source>
+        <translation>请从已有的备份中选择。</translation>
+    </message>
+    <message>
+        <source>The backup {backup} is not whole.</source>
+        <translation>备份 {backup} 不完好。</translation>
+    </message>
+    <message>
+        <source>Choose another backup; nothing was changed.</source>
+        <translation>请选择另一个备份；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The database of {folder} is damaged; its backup {backup} of {time} is whole.</source>
+        <translation>{folder} 的数据库已损坏；{time} 的备份 {backup} 完好。</translation>
+    </message>
+    <message>
+        <source>Restore that backup; the damaged database is then kept aside.</source>
+        <translation>请恢复该备份；损坏的数据库会另外保留。</translation>
+    </message>
+    <message>
+        <source>The database of {folder} is missing; its backup {backup} of {time} is whole.</source>
+        <translation>{folder} 的数据库不见了；{time} 的备份 {backup} 完好。</translation>
+    </message>
+    <message>
+        <source>Put project.db back, or restore that backup.</source>
+        <translation>请放回 project.db，或恢复该备份。</translation>
+    </message>
+    <message>
+        <source>{file} is not a name for an archive.</source>
+        <translation>{file} 不能用作归档的名称。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .zip or .tar.</source>
+        <translation>请选择以 .zip 或 .tar 结尾的名称。</translation>
+    </message>
+    <message>
+        <source>{file} would lie inside the project.</source>
+        <translation>{file} 会位于项目之内。</translation>
+    </message>
+    <message>
+        <source>Choose a folder outside of it.</source>
+        <translation>请选择项目之外的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as an archive: {reason}.</source>
+        <translation>{file} 无法作为归档读取：{reason}。</translation>
+    </message>
+    <message>
+        <source>Copy the archive again; nothing was unpacked.</source>
+        <translation>请重新复制该归档；没有解开任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} was refused: {entry} {reason}.</source>
+        <translation>{file} 已被拒绝：{entry} {reason}。</translation>
+    </message>
+    <message>
+        <source>Unpack only archives of Brandloom projects; nothing was unpacked.</source>
+        <translation>请只解开 Brandloom 项目的归档；没有解开任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} holds no Brandloom project.</source>
+        <translation>{file} 中没有 Brandloom 项目。</translation>
+    </message>
+    <message>
+        <source>Choose an archive that was made by packing a project.</source>
+        <translation>请选择由打包项目生成的归档。</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
+#include "app/cli/finding_words.h"
 #include "core/base/clock.h"
 #include "core/studio/projects/projects.h"
 #include "core/studio/projects/undo.h"
@@ -50,7 +51,10 @@ class ProjectInfo : public Command {
     Result<ExitCode> run(Output& out, const StopToken&) override {
         BRANDLOOM_TRY(const auto project, project::Project::open(m_folder, project::Mode::Read));
         BRANDLOOM_TRY(const auto summary, studio::summaryOf(*project));
-        out.result(lineOf(summary), textOf(summary));
+        BRANDLOOM_TRY(const auto notice, studio::noticeOf(*project));
+        auto line = lineOf(summary);
+        line.add("notice", notice ? notice->sentence() : "");
+        out.result(line, textOf(summary) + (notice ? "\n" + notice->sentence() + " " + notice->remedy() : ""));
         return kDone;
     }
 
@@ -68,23 +72,13 @@ class ProjectCheck : public Command {
         BRANDLOOM_TRY(const auto report, project->check(stop, [&](const Progress& p) {
             listener.event({++sequence, door::Progressed{p}});
         }));
-        std::vector<JsonLine> findings;
-        std::string text;
-        for (const auto& finding : report.findings) {
-            JsonLine line;
-            line.add("module", finding.module).add("code", finding.code);
-            line.add("message", finding.sentence()).add("remedy", finding.remedy());
-            findings.push_back(std::move(line));
-            text += finding.sentence() + " " + finding.remedy() + "\n";
-        }
         JsonLine line("check");
-        line.add("filesChecked", report.filesChecked).add("findings", findings);
-        text += fmt::format("{} files checked, {} found.", report.filesChecked,
-                            findings.empty()
-                                ? "nothing wrong"
-                                : fmt::format("{} fault{}", findings.size(), findings.size() == 1 ? "" : "s"));
-        out.result(line, text);
-        return findings.empty() ? kDone : kFound;
+        line.add("filesChecked", report.filesChecked).add("findings", findingLines(report.findings));
+        line.add("unusedFiles", report.unused.count);
+        line.add("unusedBytes", static_cast<std::int64_t>(report.unused.bytes));
+        out.result(line, findingsText(report.findings) + fmt::format("{} files checked, {}.", report.filesChecked,
+                                                                     findingCount(report.findings)));
+        return report.findings.empty() ? kDone : kFound;
     }
 
   private:

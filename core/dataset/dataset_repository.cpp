@@ -1,6 +1,7 @@
 #include "core/dataset/dataset_repository.h"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <array>
@@ -43,6 +44,20 @@ Dataset datasetFromRow(SQLite::Statement& row) {
             row.getColumn(4).getDouble()};
 }
 
+/// Films inside the project folder are kept relative to it, so that the folder may be moved.
+Path projectFolder(SQLite::Database& db) {
+    const char* file = sqlite3_db_filename(db.getHandle(), "main");
+    return pathFromUtf8(file != nullptr ? file : "").parent_path();
+}
+
+std::string storedPath(SQLite::Database& db, const std::string& film) {
+    std::error_code ec;
+    const auto whole = std::filesystem::weakly_canonical(pathFromUtf8(film), ec);
+    if (ec) return film;
+    const auto relative = whole.lexically_relative(projectFolder(db));
+    return relative.empty() || *relative.begin() == ".." ? film : utf8FromPath(relative);
+}
+
 Clip clipFromRow(SQLite::Statement& row) {
     Clip clip;
     clip.id = ClipId{row.getColumn(0).getInt64()};
@@ -67,8 +82,11 @@ std::vector<Clip> selectClips(SQLite::Database& db, DatasetId dataset) {
     std::vector<Clip> out;
     std::map<std::int64_t, std::size_t> places;
     SQLite::Statement row(db, kClipColumns + ("WHERE removed IS NULL AND " + which) + " ORDER BY id");
+    const Path folder = projectFolder(db);
     while (row.executeStep()) {
         out.push_back(clipFromRow(row));
+        auto& film = out.back().sourcePath;
+        film = utf8FromPath(folder / pathFromUtf8(film));  // an absolute path stays as it is
         places[out.back().id.value] = out.size() - 1;
     }
     SQLite::Statement caption(db,
@@ -150,7 +168,7 @@ class Change {
                               "start_seconds, end_seconds, split, width, height, created) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?, 'train', ?, ?, ?)");
         if (dataset.isValid()) row.bind(1, dataset.value);
-        row.bind(2, clip.sourcePath);
+        row.bind(2, storedPath(m_db, clip.sourcePath));
         row.bind(3, clip.sourceSha256);
         row.bind(4, clip.firstFrame);
         row.bind(5, clip.frameCount);

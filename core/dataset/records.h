@@ -1,6 +1,7 @@
 #pragma once
 // Rows of the dataset domain as plain values. Times are seconds since 1970 (UTC), paths absolute UTF-8 (films stay
-// where they are), hashes 64 hex digits.
+// where they are; the row of one inside the project folder is relative to it and moves with it), hashes 64 hex
+// digits.
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -3,70 +3,34 @@
 #include "core/base/base_errors.h"
 #include "core/base/clock.h"
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 #include "core/base/plain_text.h"
 #include "core/base/platform.h"
+#include "core/project/backup.h"
+#include "core/project/daily_backup.h"
 #include "core/project/project_errors.h"
+#include "core/project/project_folder.h"
 #include "core/project/project_lock.h"
 #include "core/project/project_repository.h"
+#include "core/store/integrity.h"
 #include "core/store/store_errors.h"
 
 namespace brandloom::project {
 namespace {
 
-constexpr const char* kDatabaseName = "project.db";
+constexpr int kSchemaOfUses = 5;                      // the first that says which stored files are used
+constexpr std::uint64_t kSmallDatabase = 8ull << 20;  // checked in some 40 ms
 
 Status checkName(const std::string& name) {
     if (isPlainName(name)) return {};
     return fail(project_errors::kBadName, {{"name", isValidUtf8(name) ? name : "?"}});
 }
 
-/// Absolute, links of what exists resolved, no slash at the end.
-Path normalised(const Path& folder) {
-    std::error_code ec;
-    Path out = std::filesystem::weakly_canonical(std::filesystem::absolute(folder, ec), ec);
-    if (ec) out = folder;
-    return out.has_filename() ? out : out.parent_path();
-}
-
-/// Refuses every place where no project may be made.
-Status checkPlace(const Path& folder) {
-    const ErrorArg name{"folder", utf8FromPath(folder)};
-    std::error_code ec;
-    const auto status = std::filesystem::status(folder, ec);
-    if (status.type() == std::filesystem::file_type::none) return fail(project_errors::kFolderReadOnly, {name});
-    if (std::filesystem::exists(status)) {
-        if (!std::filesystem::is_directory(status)) return fail(project_errors::kNotAFolder, {name});
-        if (std::filesystem::exists(folder / kDatabaseName, ec))
-            return fail(project_errors::kProjectExists, {name});
-        const bool empty = std::filesystem::is_empty(folder, ec);
-        if (ec) return fail(project_errors::kFolderReadOnly, {name});
-        if (!empty) return fail(project_errors::kFolderNotEmpty, {name});
-        return {};
-    }
-    if (!std::filesystem::is_directory(folder.parent_path(), ec))
-        return fail(project_errors::kParentMissing, {name, {"parent", utf8FromPath(folder.parent_path())}});
-    return {};
-}
-
-/// A folder that is removed with all its content unless it was renamed away.
-struct Scaffold {
-    Path path;
-    ~Scaffold() {
-        std::error_code ec;
-        if (!path.empty()) std::filesystem::remove_all(path, ec);
-    }
-};
-
-Error unwritable(const Path& folder, const std::string& reason) {
-    return Error(project_errors::kFolderReadOnly, {{"folder", utf8FromPath(folder)}})
-        .withCause(Error(base_errors::kFileUnwritable, {{"file", utf8FromPath(folder)}, {"reason", reason}}));
-}
-
 Status fillScaffold(const Path& folder, const std::string& name) {
     std::error_code ec;
     for (const char* part : {"shots", "runs", "blobs"}) {
         std::filesystem::create_directory(folder / part, ec);
-        if (ec) return fail(unwritable(folder, ec.message()));
+        if (ec) return fail(unwritableFolder(folder, ec.message()));
     }
     BRANDLOOM_TRY(const auto migrations, store::loadMigrations());
     BRANDLOOM_TRY(auto store, store::Store::open(folder / kDatabaseName, {store::Access::Create}, migrations));
@@ -76,8 +40,47 @@ Status fillScaffold(const Path& folder, const std::string& name) {
     store.reset();
     for (const auto& path : {folder / kDatabaseName, folder})
         if (const int error = platform::syncFile(path); error != 0)
-            return fail(unwritable(folder, std::generic_category().message(error)));
+            return fail(unwritableFolder(folder, std::generic_category().message(error)));
     return {};
+}
+
+/// Of what is to be written: damage is found before the first change, and no schema is changed without a backup.
+Status prepareForWriting(const Path& folder, const std::vector<store::Migration>& migrations) {
+    const Path file = folder / kDatabaseName;
+    std::error_code ec;
+    const auto logBytes = std::filesystem::file_size(Path(file) += "-wal", ec);
+    const bool wasClosed = ec || logBytes == 0;
+    const auto bytes = std::filesystem::file_size(file, ec);
+    BRANDLOOM_TRY(auto database, store::Database::open(file, {store::Access::Read}));
+    BRANDLOOM_TRY(const int version, store::schemaVersion(database));
+    if (version == 0) return fail(store_errors::kNotADatabase, {{"file", utf8FromPath(file)}});
+    if (!wasClosed || bytes <= kSmallDatabase) {
+        BRANDLOOM_TRY(const auto damage, store::damageIn(database, store::Thoroughness::Quick));
+        if (!damage.empty())
+            return fail(store_errors::kDatabaseDamaged, {{"file", utf8FromPath(file)}, {"reason", damage.front()}});
+    }
+    if (version >= migrations.back().number) return {};
+    if (const auto made = makeBackup(folder, BackupKind::Upgrade); !made)
+        logWarning("No backup was made before the new schema: {}", made.error().describe());
+    return {};
+}
+
+Result<std::unique_ptr<store::Store>> openedStore(const Path& folder, Mode mode) {
+    const ErrorArg name{"folder", utf8FromPath(folder)};
+    const auto opened = [&]() -> Result<std::unique_ptr<store::Store>> {
+        BRANDLOOM_TRY(const auto migrations, store::loadMigrations());
+        if (mode == Mode::Write) BRANDLOOM_CHECK(prepareForWriting(folder, migrations));
+        const auto access = mode == Mode::Write ? store::Access::Write : store::Access::Read;
+        BRANDLOOM_TRY(auto store, store::Store::open(folder / kDatabaseName, {access}, migrations));
+        BRANDLOOM_CHECK(readProject(*store));
+        return store;
+    };
+    auto store = opened();
+    if (!store && store.error().is(store_errors::kNotADatabase))
+        return fail(Error(project_errors::kNotAProject, {name}).withCause(store.error()));
+    if (!store && store.error().is(store_errors::kReadOnly))
+        return fail(Error(project_errors::kFolderReadOnly, {name}).withCause(store.error()));
+    return store;
 }
 
 /// One recorded file against the disk; none when it is as recorded.
@@ -93,60 +96,74 @@ Result<std::optional<Error>> findingOf(const Path& folder, const RecordedFile& f
     return std::nullopt;
 }
 
+std::int64_t sizeOf(const Path& folder, const RecordedFile& file) {
+    std::error_code ec;
+    const auto size = std::filesystem::file_size(folder / pathFromUtf8(file.path), ec);
+    return ec ? 0 : static_cast<std::int64_t>(size);
+}
+
 }  // namespace
 
 Project::Project(Path folder, Mode mode) : m_folder(std::move(folder)), m_mode(mode), m_blobs(m_folder / "blobs") {}
 Project::~Project() {
+    m_daily.reset();
     m_store.reset();  // before the lock
 }
 
 Result<std::unique_ptr<Project>> Project::create(const Path& place, const std::string& name) {
     BRANDLOOM_CHECK(checkName(name));
-    const Path folder = normalised(place);
-    BRANDLOOM_CHECK(checkPlace(folder));
-    Scaffold scaffold{folder.parent_path() / (".brandloom-new-" + platform::uniqueSuffix())};
-    std::error_code ec;
-    std::filesystem::create_directory(scaffold.path, ec);
-    if (ec) return fail(unwritable(folder.parent_path(), ec.message()));
-    BRANDLOOM_CHECK(fillScaffold(scaffold.path, name));
-    // Takes the place of an empty folder; a folder that was filled meanwhile makes it fail.
-    if (const int error = platform::renameFile(scaffold.path, folder); error != 0)
-        return fail(unwritable(folder, std::generic_category().message(error)));
-    scaffold.path.clear();
-    platform::syncFile(folder.parent_path());
+    const Path folder = normalisedFolder(place);
+    BRANDLOOM_CHECK(checkNewPlace(folder));
+    BRANDLOOM_TRY(auto scaffold, Scaffold::beside(folder));
+    BRANDLOOM_CHECK(fillScaffold(scaffold.path(), name));
+    BRANDLOOM_CHECK(scaffold.moveTo(scaffold.path(), folder));
     return open(folder, Mode::Write);
 }
 
 Result<std::unique_ptr<Project>> Project::open(const Path& place, Mode mode) {
-    const Path folder = normalised(place);
+    const Path folder = normalisedFolder(place);
     const ErrorArg name{"folder", utf8FromPath(folder)};
     std::error_code ec;
     const auto status = std::filesystem::status(folder, ec);
     if (!std::filesystem::exists(status)) return fail(project_errors::kFolderMissing, {name});
     if (!std::filesystem::is_directory(status)) return fail(project_errors::kNotAFolder, {name});
     if (!std::filesystem::is_regular_file(folder / kDatabaseName, ec))
-        return fail(project_errors::kNotAProject, {name});
+        return fail(withOfferedBackup(folder, Error(project_errors::kNotAProject, {name})));
 
     std::unique_ptr<Project> made(new Project(folder, mode));
     if (mode == Mode::Write) {
         BRANDLOOM_TRY(auto lock, takeLock(folder));
         made->m_lock = std::make_unique<Lock>(Lock{std::move(lock)});
     }
-    BRANDLOOM_TRY(const auto migrations, store::loadMigrations());
-    const auto access = mode == Mode::Write ? store::Access::Write : store::Access::Read;
-    auto store = store::Store::open(folder / kDatabaseName, {access}, migrations);
-    if (!store && store.error().is(store_errors::kNotADatabase))
-        return fail(Error(project_errors::kNotAProject, {name}).withCause(store.error()));
-    if (!store && store.error().is(store_errors::kReadOnly))
-        return fail(Error(project_errors::kFolderReadOnly, {name}).withCause(store.error()));
-    if (!store) return fail(store.error());
+    auto store = openedStore(folder, mode);
+    if (!store) return fail(withOfferedBackup(folder, std::move(store).error()));
     made->m_store = std::move(*store);
-    BRANDLOOM_CHECK(readProject(*made->m_store));
     return made;
 }
 
 std::optional<WriterInfo> Project::currentWriter(const Path& folder) {
     return lockHolder(folder);
+}
+
+Result<UnusedBlobs> Project::removeUnusedBlobs() {
+    constexpr double kGrace = 3600;  // a blob is put in before the change that uses it is committed
+    // Inside a transaction: no change may begin to use one meanwhile.
+    return m_store->writeValue<UnusedBlobs>([&](SQLite::Database& db) -> Result<UnusedBlobs> {
+        UnusedBlobs out;
+        const auto used = usedBlobs(db);
+        for (const auto& blob : m_blobs.list()) {
+            if (used.contains(blob.id) || !m_blobs.remove(blob.id, unixSeconds() - kGrace)) continue;
+            ++out.count;
+            out.bytes += blob.bytes;
+        }
+        return out;
+    });
+}
+
+void Project::keepDailyBackups() {
+    if (m_mode != Mode::Write || m_daily) return;
+    const auto row = readProject(*m_store);
+    m_daily = std::make_unique<Daily>(m_folder, row ? row->created : 0.0);
 }
 
 Result<ProjectInfo> Project::info() {
@@ -161,6 +178,11 @@ Result<ProjectInfo> Project::info() {
     out.journalMode = m_store->journalMode();
     BRANDLOOM_TRY(out.counts, readCounts(*m_store));
     if (out.readOnly) out.writer = lockHolder(m_folder);
+    BRANDLOOM_TRY(const auto migrations, store::loadMigrations());
+    if (const int known = migrations.back().number; out.schemaVersion > known)
+        out.newerSchema = Error(store_errors::kSchemaFromFuture, {{"file", utf8FromPath(m_store->file())},
+                                                                  {"found", std::to_string(out.schemaVersion)},
+                                                                  {"known", std::to_string(known)}});
     return out;
 }
 
@@ -182,12 +204,23 @@ Result<CheckReport> Project::check(const StopToken& stop, const ProgressSink& pr
         return out;
     }
     const auto total = static_cast<std::int64_t>(files->size());
+    std::int64_t bytes = 0, bytesDone = 0;
+    for (const auto& file : *files) bytes += sizeOf(m_folder, file);
+    const EtaMeter eta(steadySeconds());
     for (const auto& file : *files) {
         BRANDLOOM_CHECK(checkCancelled(stop));
-        report(progress, {"checking", out.filesChecked, total, {}});
+        report(progress, {"checking", out.filesChecked, total, eta.secondsLeft(steadySeconds(), bytesDone, bytes)});
         BRANDLOOM_TRY(auto finding, findingOf(m_folder, file, stop));
         if (finding) out.findings.push_back(std::move(*finding));
         ++out.filesChecked;
+        bytesDone += sizeOf(m_folder, file);
+    }
+    if (m_store->schemaVersion() < kSchemaOfUses) return out;
+    BRANDLOOM_TRY(const auto used, readUsedBlobs(*m_store));
+    for (const auto& blob : m_blobs.list()) {
+        if (used.contains(blob.id)) continue;
+        ++out.unused.count;
+        out.unused.bytes += blob.bytes;
     }
     report(progress, {"checking", total, total, {}});
     return out;

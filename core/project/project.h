@@ -38,12 +38,20 @@ struct ProjectInfo {
     std::string journalMode;                     ///< "wal" or "delete"
     std::map<std::string, std::int64_t> counts;  ///< clip, training_run, checkpoint, style, style_version, shot
     std::optional<WriterInfo> writer;            ///< another writer, when there is one
+    std::optional<Error> newerSchema;            ///< store kSchemaFromFuture: a newer program made it
+};
+
+/// Stored files (blobs) that nothing in the database uses.
+struct UnusedBlobs {
+    std::int64_t count = 0;
+    std::uint64_t bytes = 0;
 };
 
 /// Result of check(): empty findings mean that everything is there and as recorded.
 struct CheckReport {
     std::vector<Error> findings;  ///< specs kDatabaseProblem, kFileGone, kFileChanged
     std::int64_t filesChecked = 0;
+    UnusedBlobs unused;  ///< no fault: what an emptied Trash or an unfinished change left
 };
 
 class Project {
@@ -52,11 +60,13 @@ class Project {
     /// leaves nothing. Errors: kBadName, kParentMissing, kProjectExists, kFolderNotEmpty, kFolderReadOnly, ...
     static Result<std::unique_ptr<Project>> create(const Path& folder, const std::string& name);
     /// Errors: kFolderMissing, kNotAFolder, kNotAProject, kLocked (Write only), kFolderReadOnly (Write only),
-    /// store_errors::kDatabaseDamaged, kSchemaFromFuture (Write only).
+    /// kDamagedWithBackup, kGoneWithBackup, store_errors::kDatabaseDamaged, kSchemaFromFuture (Write only). For
+    /// Write the pages of a small database, or of one that was not closed, are checked, and a backup is made before
+    /// the schema changes.
     static Result<std::unique_ptr<Project>> open(const Path& folder, Mode mode);
     /// Who writes this project now, without opening it; none when nobody does.
     static std::optional<WriterInfo> currentWriter(const Path& folder);
-    ~Project();  ///< finishes queued writes, then frees the lock
+    ~Project();  ///< finishes queued writes and a daily backup, then frees the lock
     Project(const Project&) = delete;
     Project& operator=(const Project&) = delete;
 
@@ -69,8 +79,15 @@ class Project {
 
     Result<ProjectInfo> info();
     Status rename(const std::string& name);
-    /// Reads every recorded file; slow for large projects.
+    /// Reads every recorded file, films of datasets too; slow for large projects. Phase "checking" (files).
     Result<CheckReport> check(const StopToken& stop = {}, const ProgressSink& progress = {});
+
+    /// Removes stored files that nothing uses, and that nobody put in within the last hour.
+    Result<UnusedBlobs> removeUnusedBlobs();
+
+    /// From now on a daily backup is made where it is due: now, on a thread of its own, and when the project is
+    /// closed. A failure is logged and stops nothing. For Mode::Write.
+    void keepDailyBackups();
 
     /// Small texts by key (JSON where structured). Reading a key that is not there gives none.
     Status setSetting(const std::string& key, const std::string& value);
@@ -78,12 +95,14 @@ class Project {
 
   private:
     struct Lock;
+    struct Daily;
     Project(Path folder, Mode mode);
     Path m_folder;
     Mode m_mode;
     std::unique_ptr<Lock> m_lock;
     std::unique_ptr<store::Store> m_store;
     store::BlobStore m_blobs;
+    std::unique_ptr<Daily> m_daily;
 };
 
 }  // namespace brandloom::project

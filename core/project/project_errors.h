@@ -39,6 +39,36 @@ inline constexpr ErrorSpec kFileChanged{"project", "file_changed",
                                         "The {kind} file {file} is not as it was recorded.",
                                         "Put the original file back, or delete its entry."};
 
+// Backups.
+inline constexpr ErrorSpec kNoBackup{"project", "no_backup", "{folder} has no backup that is whole.",
+                                     "A backup is made once a day while the project is used; nothing was changed."};
+inline constexpr ErrorSpec kBackupUnknown{"project", "backup_unknown", "{folder} has no backup called {backup}.",
+                                          "Choose one of the backups that it has.", ErrorKind::Usage};
+inline constexpr ErrorSpec kBackupDamaged{"project", "backup_damaged", "The backup {backup} is not whole.",
+                                          "Choose another backup; nothing was changed."};
+inline constexpr ErrorSpec kDamagedWithBackup{
+    "project", "damaged_with_backup",
+    "The database of {folder} is damaged; its backup {backup} of {time} is whole.",
+    "Restore that backup; the damaged database is then kept aside."};
+inline constexpr ErrorSpec kGoneWithBackup{
+    "project", "gone_with_backup", "The database of {folder} is missing; its backup {backup} of {time} is whole.",
+    "Put project.db back, or restore that backup."};
+
+// Archives of whole projects.
+inline constexpr ErrorSpec kArchiveName{"project", "archive_name", "{file} is not a name for an archive.",
+                                        "Choose a name that ends in .zip or .tar.", ErrorKind::Usage};
+inline constexpr ErrorSpec kArchiveInside{"project", "archive_inside", "{file} would lie inside the project.",
+                                          "Choose a folder outside of it.", ErrorKind::Usage};
+inline constexpr ErrorSpec kArchiveExists{"project", "archive_exists", "{file} already exists.",
+                                          "Choose another name; nothing was overwritten."};
+inline constexpr ErrorSpec kArchiveUnreadable{"project", "archive_unreadable",
+                                              "{file} cannot be read as an archive: {reason}.",
+                                              "Copy the archive again; nothing was unpacked."};
+inline constexpr ErrorSpec kArchiveRefused{"project", "archive_refused", "{file} was refused: {entry} {reason}.",
+                                           "Unpack only archives of Brandloom projects; nothing was unpacked."};
+inline constexpr ErrorSpec kArchiveNoProject{"project", "archive_no_project", "{file} holds no Brandloom project.",
+                                             "Choose an archive that was made by packing a project."};
+
 inline constexpr ErrorSpec kNothingToUndo{"project", "nothing_to_undo", "There is nothing to undo.", "",
                                           ErrorKind::Usage};
 inline constexpr ErrorSpec kNothingToRedo{"project", "nothing_to_redo", "Nothing was undone that could be redone.",

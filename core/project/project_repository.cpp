@@ -51,8 +51,21 @@ Result<std::vector<RecordedFile>> readRecordedFiles(store::Store& store) {
         while (rows.executeStep())
             out.push_back(
                 {rows.getColumn(0).getString(), rows.getColumn(1).getString(), rows.getColumn(2).getString()});
+        for (auto& file : out) file.isElsewhere = file.kind == "film" && file.path.starts_with('/');
         return out;
     });
+}
+
+std::set<std::string> usedBlobs(SQLite::Database& db) {
+    std::set<std::string> out;
+    SQLite::Statement rows(db, "SELECT blob FROM blob_use");
+    while (rows.executeStep()) out.insert(rows.getColumn(0).getString());
+    return out;
+}
+
+Result<std::set<std::string>> readUsedBlobs(store::Store& store) {
+    using Names = std::set<std::string>;
+    return store.readValue<Names>([&](SQLite::Database& db) -> Result<Names> { return usedBlobs(db); });
 }
 
 Status writeSetting(store::Store& store, const std::string& key, const std::string& value) {

@@ -161,6 +161,22 @@ void recordUndo(SQLite::Database& db, const NewUndoRecord& record) {
     insert.exec();
 }
 
+void forgetUndoOf(SQLite::Database& db, const std::string& table, std::int64_t row) {
+    std::vector<std::int64_t> concerned;
+    SQLite::Statement all(db, "SELECT id, \"before\" FROM undo_record");
+    while (all.executeStep()) {
+        const auto values = storedValues(all.getColumn(1).getString());
+        if (std::ranges::any_of(values, [&](const auto& v) { return v.table == table && v.row == row; }))
+            concerned.push_back(all.getColumn(0).getInt64());
+    }
+    SQLite::Statement forget(db, "DELETE FROM undo_record WHERE id = ?");
+    for (const auto id : concerned) {
+        forget.bind(1, id);
+        forget.exec();
+        forget.reset();
+    }
+}
+
 Result<std::vector<UndoRecord>> UndoRepository::list(int most) {
     using Records = std::vector<UndoRecord>;
     return m_store.readValue<Records>([&](SQLite::Database& db) -> Result<Records> {

@@ -53,6 +53,9 @@ struct UndoRecord {
 /// For repositories, inside their transaction. Nothing is written when nothing changed.
 void recordUndo(SQLite::Database& db, const NewUndoRecord& record);
 
+/// For repositories, inside their transaction: what was changed in that row is past undoing.
+void forgetUndoOf(SQLite::Database& db, const std::string& table, std::int64_t row);
+
 /// Thread-safe.
 class UndoRepository {
   public:

@@ -1,6 +1,7 @@
 #include "core/store/blob_store.h"
 
 #include <algorithm>
+#include <chrono>
 #include <vector>
 
 #include "core/base/atomic_file.h"
@@ -15,6 +16,13 @@ namespace {
 bool isBlobId(const std::string& id) {
     return id.size() == 64 && std::all_of(id.begin(), id.end(),
                                           [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+double writtenAt(const Path& file) {
+    std::error_code ec;
+    const auto time = std::filesystem::last_write_time(file, ec);
+    if (ec) return 0;
+    return std::chrono::duration<double>(std::chrono::file_clock::to_sys(time).time_since_epoch()).count();
 }
 
 Status makeFolder(const Path& folder) {
@@ -32,11 +40,21 @@ Path BlobStore::place(const std::string& id) const {
     return m_root / id.substr(0, 2) / id;
 }
 
+/// What is there already counts as put in now: who put it in is about to use it.
+bool BlobStore::takeAgain(const std::string& id, const StopToken& stop) const {
+    const std::lock_guard lock(*m_mutex);
+    const auto there = verifiedPath(id, stop);
+    if (!there) return false;
+    std::error_code ec;
+    std::filesystem::last_write_time(*there, std::filesystem::file_time_type::clock::now(), ec);
+    return true;
+}
+
 Result<std::string> BlobStore::put(const Path& file, const StopToken& stop) const {
     BRANDLOOM_TRY(auto source, platform::ReadOnlyFile::open(file));
     BRANDLOOM_CHECK(makeFolder(m_root));
     BRANDLOOM_TRY(auto id, sha256OfFile(file, stop));
-    if (verifiedPath(id, stop)) return id;
+    if (takeAgain(id, stop)) return id;
     BRANDLOOM_CHECK(makeFolder(place(id).parent_path()));
     BRANDLOOM_TRY(auto copy, AtomicFile::create(place(id)));
     Sha256 hash;
@@ -58,7 +76,7 @@ Result<std::string> BlobStore::put(const Path& file, const StopToken& stop) cons
 
 Result<std::string> BlobStore::put(std::span<const std::uint8_t> bytes) const {
     const auto id = Sha256().add(bytes).hex();
-    if (verifiedPath(id)) return id;
+    if (takeAgain(id, {})) return id;
     BRANDLOOM_CHECK(makeFolder(place(id).parent_path()));
     BRANDLOOM_TRY(auto copy, AtomicFile::create(place(id)));
     BRANDLOOM_CHECK(copy.write(bytes));
@@ -79,6 +97,31 @@ Result<Path> BlobStore::verifiedPath(const std::string& id, const StopToken& sto
     if (!hash && hash.error().isCancelled()) return fail(hash.error());
     if (!hash || *hash != id) return fail(store_errors::kBlobDamaged, {{"id", id}});
     return where;
+}
+
+std::vector<StoredBlob> BlobStore::list() const {
+    namespace fs = std::filesystem;
+    std::vector<StoredBlob> out;
+    std::error_code ec;
+    for (fs::directory_iterator shelf(m_root, ec), end; !ec && shelf != end; shelf.increment(ec)) {
+        std::error_code inner;
+        for (fs::directory_iterator it(shelf->path(), inner); !inner && it != end; it.increment(inner)) {
+            const auto id = it->path().filename().native();
+            std::error_code none;
+            if (isBlobId(id) && it->is_regular_file(none))
+                out.push_back({id, it->file_size(none), writtenAt(it->path())});
+        }
+    }
+    std::ranges::sort(out, {}, &StoredBlob::id);
+    return out;
+}
+
+bool BlobStore::remove(const std::string& id, double before) const {
+    const std::lock_guard lock(*m_mutex);
+    const auto where = path(id);
+    if (!where || writtenAt(*where) >= before) return false;
+    platform::removeFile(*where);
+    return true;
 }
 
 Result<std::string> BlobStore::read(const std::string& id, std::uint64_t maxBytes) const {

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "core/store/integrity.h"
 #include "core/store/sqlite_guard.h"
 #include "core/store/store_errors.h"
 
@@ -73,20 +74,11 @@ Status Store::read(const Work& work) {
 }
 
 Result<std::vector<std::string>> Store::problems(const std::vector<Migration>& migrations) {
-    std::vector<std::string> out;
-    BRANDLOOM_CHECK(read([&](SQLite::Database& db) -> Status {
-        SQLite::Statement integrity(db, "PRAGMA integrity_check(20)");
-        while (integrity.executeStep())
-            if (auto line = integrity.getColumn(0).getString(); line != "ok") out.push_back(std::move(line));
-        SQLite::Statement foreign(db, "PRAGMA foreign_key_check");
-        while (foreign.executeStep() && out.size() < 40)
-            out.push_back("row " + foreign.getColumn(1).getString() + " of " + foreign.getColumn(0).getString() +
-                          " points to a missing row of " + foreign.getColumn(2).getString());
-        return {};
-    }));
-    if (migrations.empty() || m_state->version != migrations.back().number) return out;
     const std::lock_guard lock(m_state->readMutex);
-    BRANDLOOM_TRY(auto differences, schemaDifferences(*m_state->reader, migrations));
+    BRANDLOOM_TRY(auto out, damageIn(*m_state->reader, Thoroughness::Full));
+    if (migrations.empty() || m_state->version > migrations.back().number) return out;
+    const std::vector<Migration> applied(migrations.begin(), migrations.begin() + m_state->version);
+    BRANDLOOM_TRY(auto differences, schemaDifferences(*m_state->reader, applied));
     for (const auto& name : differences) out.push_back("the definition of " + name + " is not ours");
     return out;
 }

@@ -57,8 +57,8 @@ class Store {
         return std::move(*value);
     }
 
-    /// Damage found by SQLite (integrity_check, foreign_key_check) and differences of the schema, one sentence
-    /// each.
+    /// Damage found by SQLite (integrity.h, Full) and differences from the schema of its number, one sentence each;
+    /// a schema from the future cannot be compared.
     Result<std::vector<std::string>> problems(const std::vector<Migration>& migrations);
     /// Ends the writer; writes fail with kWriterClosed from then on.
     void close();

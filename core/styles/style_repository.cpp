@@ -94,6 +94,7 @@ std::optional<StyleVersion> selectVersion(SQLite::Database& db, const std::strin
     return versionFromRow(db, row);
 }
 
+/// Also one that left the Trash, for those that descend from it.
 std::optional<StyleVersion> selectVersion(SQLite::Database& db, StyleVersionId id) {
     return selectVersion(db, "WHERE v.id = ?", id.value);
 }
@@ -102,7 +103,7 @@ std::optional<StyleVersion> selectActive(SQLite::Database& db, StyleId id) {
 }
 
 std::optional<Style> selectStyle(SQLite::Database& db, const std::string& name) {
-    SQLite::Statement row(db, std::string(kStyleColumns) + "WHERE s.name = ?");
+    SQLite::Statement row(db, std::string(kStyleColumns) + "WHERE s.name = ? AND s.emptied IS NULL");
     row.bind(1, name);
     if (!row.executeStep()) return std::nullopt;
     return styleFromRow(row);
@@ -174,7 +175,7 @@ Error inTrash(const StyleVersion& version) {
 }
 
 Result<Style> styleById(SQLite::Database& db, StyleId id) {
-    SQLite::Statement row(db, std::string(kStyleColumns) + "WHERE s.id = ?");
+    SQLite::Statement row(db, std::string(kStyleColumns) + "WHERE s.id = ? AND s.emptied IS NULL");
     row.bind(1, id.value);
     if (!row.executeStep()) return noSuchStyle(id);
     return styleFromRow(row);
@@ -293,7 +294,7 @@ Result<std::vector<Style>> StyleRepository::list() {
     using Styles = std::vector<Style>;
     return m_store.readValue<Styles>([](SQLite::Database& db) -> Result<Styles> {
         Styles out;
-        SQLite::Statement row(db, std::string(kStyleColumns) + "ORDER BY s.name");
+        SQLite::Statement row(db, std::string(kStyleColumns) + "WHERE s.emptied IS NULL ORDER BY s.name");
         while (row.executeStep()) out.push_back(styleFromRow(row));
         return out;
     });
@@ -340,7 +341,8 @@ Result<std::vector<StyleVersion>> StyleRepository::versions(StyleId style) {
     using Versions = std::vector<StyleVersion>;
     return m_store.readValue<Versions>([&](SQLite::Database& db) -> Result<Versions> {
         Versions out;
-        SQLite::Statement row(db, std::string(kVersionColumns) + "WHERE v.style_id = ? ORDER BY v.number");
+        SQLite::Statement row(
+            db, std::string(kVersionColumns) + "WHERE v.style_id = ? AND v.emptied IS NULL ORDER BY v.number");
         row.bind(1, style.value);
         while (row.executeStep()) out.push_back(versionFromRow(db, row));
         return out;
@@ -420,7 +422,9 @@ Status StyleRepository::restore(StyleId style) {
 Status StyleRepository::restore(StyleVersionId version) {
     return m_store.write([&](SQLite::Database& db) -> Status {
         const auto found = selectVersion(db, version);
-        if (!found) return noSuchVersion(version);
+        if (!found ||
+            rowExists(db, "SELECT 1 FROM style_version WHERE id = ? AND emptied IS NOT NULL", version.value))
+            return noSuchVersion(version);
         if (!found->inTrash) return fail(styles_errors::kNotInTrash, {{"style", nameOf(*found)}});
         Change change(db);
         change.setTrashed("style_version", version.value, false);

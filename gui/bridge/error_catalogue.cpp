@@ -495,8 +495,8 @@ constexpr ErrorWords kWords[] = {
 std::span<const ErrorWords> errorWords() {
     static const std::vector<ErrorWords> all = [] {
         std::vector<ErrorWords> rows(std::begin(kWords), std::end(kWords));
-        const auto weights = weightErrorWords();
-        rows.insert(rows.end(), weights.begin(), weights.end());
+        for (const auto& more : {weightErrorWords(), projectErrorWords()})
+            rows.insert(rows.end(), more.begin(), more.end());
         return rows;
     }();
     return all;

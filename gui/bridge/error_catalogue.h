@@ -6,5 +6,7 @@ namespace brandloom::bridge {
 
 /// Of files of weights.
 std::span<const ErrorWords> weightErrorWords();
+/// Of backups, archives and the Trash of projects.
+std::span<const ErrorWords> projectErrorWords();
 
 }  // namespace brandloom::bridge

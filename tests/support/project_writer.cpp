@@ -1,11 +1,13 @@
-// A program to be killed: opens a project for writing and keeps adding losses and Shots, printing each only after
-// its commit was acknowledged. Lines: "ready", "loss RUN STEP", "shot ID PATH SHA256".
+// A program to be killed: opens a project for writing and keeps adding losses, Shots and stored files and making
+// backups, printing each only after it was acknowledged. Lines: "ready", "loss RUN STEP", "shot ID PATH SHA256",
+// "blob ID", "backup NAME".
 #include <cstdio>
 #include <string>
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
 #include "core/base/platform.h"
+#include "core/project/backup.h"
 #include "core/project/project.h"
 #include "core/styles/run_repository.h"
 #include "core/styles/shot_repository.h"
@@ -34,6 +36,20 @@ Status addShot(project::Project& project, int number) {
     return {};
 }
 
+Status addBlob(project::Project& project, std::int64_t run, int number) {
+    const std::string content = "stored " + std::to_string(run) + " " + std::to_string(number);
+    BRANDLOOM_TRY(const auto id, project.blobs().put(std::span(
+                                     reinterpret_cast<const std::uint8_t*>(content.data()), content.size())));
+    say("blob " + id);
+    return {};
+}
+
+Status backUp(const project::Project& project) {
+    BRANDLOOM_TRY(const auto backup, project::makeBackup(project.folder(), project::BackupKind::Manual));
+    say("backup " + backup.name);
+    return {};
+}
+
 Status work(project::Project& project) {
     styles::RunRepository runs(project.store());
     BRANDLOOM_CHECK(runs.markInterruptedRuns());
@@ -45,6 +61,8 @@ Status work(project::Project& project) {
         say("loss " + std::to_string(run.value) + " " + std::to_string(step));
         say("loss " + std::to_string(run.value) + " " + std::to_string(step + 1));
         if (step % 5 == 0) BRANDLOOM_CHECK(addShot(project, step));
+        if (step % 7 == 0) BRANDLOOM_CHECK(addBlob(project, run.value, step));
+        if (step % 31 == 0) BRANDLOOM_CHECK(backUp(project));
     }
 }
 

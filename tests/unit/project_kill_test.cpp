@@ -16,6 +16,7 @@
 #include <sstream>
 
 #include "core/base/hashing.h"
+#include "core/project/backup.h"
 #include "core/project/project.h"
 #include "tests/unit/domain_support.h"
 
@@ -84,7 +85,7 @@ TEST(ProjectKill, FiftyKillsLoseNothingAcknowledged) {
     std::mt19937 random(seed);
     SCOPED_TRACE("seed " + std::to_string(seed));
 
-    std::set<std::string> losses, shots;
+    std::set<std::string> losses, shots, blobs, backups;
     int withWork = 0;
     for (int i = 0; i < kills; ++i) {
         // Half of them anywhere from the start (opening, migrating), half of them in the middle of work.
@@ -94,6 +95,8 @@ TEST(ProjectKill, FiftyKillsLoseNothingAcknowledged) {
         for (const auto& line : lines) {
             if (line.starts_with("loss ")) losses.insert(line.substr(5));
             if (line.starts_with("shot ")) shots.insert(line.substr(5));
+            if (line.starts_with("blob ")) blobs.insert(line.substr(5));
+            if (line.starts_with("backup ")) backups.insert(line.substr(7));
         }
         ASSERT_FALSE(Project::currentWriter(folder)) << "the lock outlived its process";
         if (i % 10 == 9) {
@@ -118,8 +121,17 @@ TEST(ProjectKill, FiftyKillsLoseNothingAcknowledged) {
     ASSERT_TRUE(report);
     for (const auto& finding : report->findings) ADD_FAILURE() << finding.describe();
     EXPECT_GE(report->filesChecked, static_cast<std::int64_t>(shots.size()));
-    std::printf("%d kills, %d with work, %zu losses and %zu Shots acknowledged, %zu and %zu present\n", kills,
-                withWork, losses.size(), shots.size(), lossRows.size(), shotRows.size());
+    for (const auto& blob : blobs) EXPECT_TRUE((*project)->blobs().verifiedPath(blob)) << blob;
+    // Whatever has a backup's name is whole; of those that were acknowledged the newest are there.
+    const auto kept = listBackups(folder);
+    EXPECT_LE(kept.size(), static_cast<std::size_t>(kBackupsKept) + 1);
+    EXPECT_GE(kept.size(), std::min<std::size_t>(backups.size(), kBackupsKept));
+    for (const auto& backup : kept) EXPECT_TRUE(inspectBackup(folder, backup.name, true)) << backup.name;
+    std::printf(
+        "%d kills, %d with work; acknowledged %zu losses, %zu Shots, %zu blobs, %zu backups; present %zu losses, "
+        "%zu Shots\n",
+        kills, withWork, losses.size(), shots.size(), blobs.size(), backups.size(), lossRows.size(),
+        shotRows.size());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/base_errors.h"
+#include "core/base/clock.h"
 #include "core/base/hashing.h"
 #include "core/store/blob_store.h"
 #include "core/store/sqlite_guard.h"
@@ -255,6 +256,31 @@ TEST(BlobStore, NoticesDamageAndHealsIt) {
     for (const std::string bad : {"", "../../etc/passwd", "ABCDEF", "0"})
         EXPECT_TRUE(blobs.path(bad).error().is(store_errors::kBadBlobId)) << bad;
     EXPECT_TRUE(blobs.put(dir / "nothing").error().is(base_errors::kFileMissing));
+}
+
+TEST(BlobStore, RemovesOnlyWhatNobodyPutInSince) {
+    const TempDir dir;
+    const BlobStore blobs(dir / "blobs");
+    EXPECT_TRUE(blobs.list().empty());
+    const auto put = [&](const std::string& text) {
+        return *blobs.put(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+    };
+    const auto first = put("first"), second = put("second!");
+    test::writeBytes(dir / "blobs" / first.substr(0, 2) / ".1-2-3.unfinished", "x");
+    auto all = blobs.list();
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].bytes + all[1].bytes, 12u);
+    const auto old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(48);
+    for (const auto& blob : all) std::filesystem::last_write_time(*blobs.path(blob.id), old);
+    const double anHourAgo = unixSeconds() - 3600;
+    put("first");  // whoever puts it in again is about to use it
+    EXPECT_FALSE(blobs.remove(first, anHourAgo));
+    EXPECT_TRUE(blobs.remove(second, anHourAgo));
+    EXPECT_FALSE(blobs.remove(second, anHourAgo)) << "gone already";
+    EXPECT_FALSE(blobs.remove("../../etc/passwd", 1e18));
+    all = blobs.list();
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_EQ(all[0].id, first);
 }
 
 TEST(Store, AFullDiskIsASentenceAndKeepsWhatWasThere) {

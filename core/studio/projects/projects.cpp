@@ -5,6 +5,7 @@
 #include "core/base/log.h"
 #include "core/project/project_errors.h"
 #include "core/store/store_errors.h"
+#include "core/studio/projects/trash.h"
 #include "core/styles/run_repository.h"
 
 namespace brandloom::studio {
@@ -23,13 +24,18 @@ int countOf(const project::ProjectInfo& info, const char* what) {
 }  // namespace
 
 Result<std::unique_ptr<project::Project>> createProject(const Path& folder, const std::string& name) {
-    return project::Project::create(folder, name);
+    BRANDLOOM_TRY(auto made, project::Project::create(folder, name));
+    made->keepDailyBackups();
+    return made;
 }
 
 Result<std::unique_ptr<project::Project>> openProjectForWriting(const Path& folder) {
     BRANDLOOM_TRY(auto opened, project::Project::open(folder, project::Mode::Write));
     BRANDLOOM_TRY(const auto interrupted, styles::RunRepository(opened->store()).markInterruptedRuns());
     for (const auto& run : interrupted) logWarning("Training run {} had been interrupted.", run.value);
+    if (const auto emptied = emptyTrash(*opened, kTrashDays, {}); !emptied)
+        logWarning("The Trash was not emptied: {}", emptied.error().describe());
+    opened->keepDailyBackups();
     return opened;
 }
 
@@ -38,6 +44,11 @@ Result<std::unique_ptr<project::Project>> openProject(const Path& folder) {
     if (opened || !mayStillBeRead(opened.error())) return opened;
     logInfo("{} Opening it for reading.", opened.error().sentence());
     return project::Project::open(folder, project::Mode::Read);
+}
+
+Result<std::optional<Error>> noticeOf(project::Project& project) {
+    BRANDLOOM_TRY(auto info, project.info());
+    return std::move(info.newerSchema);
 }
 
 Result<ProjectSummary> summaryOf(project::Project& project) {

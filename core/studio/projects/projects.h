@@ -1,6 +1,7 @@
 #pragma once
 // Use cases around a whole project. Some ms of disk work each; thread-safe.
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/project/project.h"
@@ -12,12 +13,16 @@ namespace brandloom::studio {
 Result<std::unique_ptr<project::Project>> createProject(const Path& folder, const std::string& name);
 
 /// For writing; for reading where another process writes it, the folder may not be written to, or a newer program
-/// made it. A writer marks runs as failed that a dead process left unfinished. Errors: those of Project::open.
+/// made it. A writer marks runs as failed that a dead process left unfinished, takes out of the Trash what has been
+/// there for kTrashDays, and keeps daily backups. Errors: those of Project::open.
 Result<std::unique_ptr<project::Project>> openProject(const Path& folder);
 
 /// As openProject, but never for reading only: for commands that are of no use without writing.
 Result<std::unique_ptr<project::Project>> openProjectForWriting(const Path& folder);
 
 Result<ProjectSummary> summaryOf(project::Project& project);
+
+/// Why it can only be read, where that is in the project itself: store kSchemaFromFuture.
+Result<std::optional<Error>> noticeOf(project::Project& project);
 
 }  // namespace brandloom::studio

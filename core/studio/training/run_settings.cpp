@@ -10,13 +10,26 @@ namespace {
 
 using Json = nlohmann::json;
 
-Json jsonFrom(const FilmRange& range) {
-    return {{"film", utf8FromPath(range.film)}, {"sha256", range.sha256},     {"start", range.startSeconds},
-            {"end", range.endSeconds},          {"captions", range.captions}, {"heldOut", range.heldOut}};
+/// Relative to the project for a film inside it, so that the folder may be moved; else absolute.
+std::string filmText(const Path& film, const Path& project) {
+    std::error_code ec;
+    const Path absolute = std::filesystem::absolute(film, ec);
+    const auto whole = ec ? film : absolute.lexically_normal();
+    const auto relative = std::filesystem::weakly_canonical(whole, ec).lexically_relative(project);
+    return utf8FromPath(ec || relative.empty() || *relative.begin() == ".." ? whole : relative);
 }
 
-FilmRange rangeFrom(const Json& j) {
-    return {pathFromUtf8(j.at("film").get<std::string>()),
+Json jsonFrom(const FilmRange& range, const Path& project) {
+    return {{"film", filmText(range.film, project)},
+            {"sha256", range.sha256},
+            {"start", range.startSeconds},
+            {"end", range.endSeconds},
+            {"captions", range.captions},
+            {"heldOut", range.heldOut}};
+}
+
+FilmRange rangeFrom(const Json& j, const Path& project) {
+    return {project / pathFromUtf8(j.at("film").get<std::string>()),
             j.at("sha256").get<std::string>(),
             j.at("start").get<double>(),
             j.at("end").get<double>(),
@@ -24,12 +37,12 @@ FilmRange rangeFrom(const Json& j) {
             j.at("heldOut").get<bool>()};
 }
 
-TrainStyleOptions optionsOf(const Json& j, door::TrainOptions training) {
+TrainStyleOptions optionsOf(const Json& j, const Path& project, door::TrainOptions training) {
     TrainStyleOptions o;
-    for (const auto& film : j.at("films")) o.films.push_back(pathFromUtf8(film.get<std::string>()));
+    for (const auto& film : j.at("films")) o.films.push_back(project / pathFromUtf8(film.get<std::string>()));
     o.dataset = j.value("dataset", o.dataset);
     o.datasetVersion = j.value("datasetVersion", o.datasetVersion);
-    for (const auto& range : j.value("ranges", Json::array())) o.ranges.push_back(rangeFrom(range));
+    for (const auto& range : j.value("ranges", Json::array())) o.ranges.push_back(rangeFrom(range, project));
     o.styleName = j.at("styleName").get<std::string>();
     o.caption = j.at("caption").get<std::string>();
     o.modelDir = pathFromUtf8(j.at("modelDir").get<std::string>());
@@ -56,15 +69,11 @@ std::string metricsJson(const TrainedStyle& t) {
     return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string settingsJson(const TrainStyleOptions& o, const std::string& modelDir) {
+std::string settingsJson(const TrainStyleOptions& o, const std::string& modelDir, const Path& project) {
     Json films = Json::array();
-    for (const auto& film : o.films) {
-        std::error_code ec;
-        const Path absolute = std::filesystem::absolute(film, ec);
-        films.push_back(utf8FromPath(ec ? film : absolute.lexically_normal()));
-    }
+    for (const auto& film : o.films) films.push_back(filmText(film, project));
     Json ranges = Json::array();
-    for (const auto& range : o.ranges) ranges.push_back(jsonFrom(range));
+    for (const auto& range : o.ranges) ranges.push_back(jsonFrom(range, project));
     const Json out{{"films", films},
                    {"dataset", o.dataset},
                    {"datasetVersion", o.datasetVersion},
@@ -79,7 +88,7 @@ std::string settingsJson(const TrainStyleOptions& o, const std::string& modelDir
     return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Result<TrainStyleOptions> settingsFromJson(const std::string& json, RunId run) {
+Result<TrainStyleOptions> settingsFromJson(const std::string& json, RunId run, const Path& project) {
     const auto unreadable = [&] {
         return fail(studio_errors::kRunUnreadable, {{"run", std::to_string(run.value)}});
     };
@@ -87,7 +96,7 @@ Result<TrainStyleOptions> settingsFromJson(const std::string& json, RunId run) {
         const auto parsed = Json::parse(json);
         auto training = door::fromJson<door::TrainOptions>(parsed.at("training").dump());
         if (!training) return unreadable();
-        return optionsOf(parsed, std::move(*training));
+        return optionsOf(parsed, project, std::move(*training));
     } catch (const std::exception&) {
         return unreadable();
     }

@@ -153,8 +153,8 @@ class Training {
             BRANDLOOM_TRY(dataset, datasetRow(m_project, m_options.dataset));
         }
         BRANDLOOM_TRY(m_out.run,
-                      m_runs.add({m_options.styleName, settingsJson(m_options, m_modelDir), m_model.contentId,
-                                  start.parent, start.step, dataset, m_out.datasetVersion}));
+                      m_runs.add({m_options.styleName, settingsJson(m_options, m_modelDir, m_project.folder()),
+                                  m_model.contentId, start.parent, start.step, dataset, m_out.datasetVersion}));
         return {};
     }
 
@@ -250,7 +250,7 @@ class Training {
             BRANDLOOM_TRY(auto blob, m_project.blobs().put(pathFromUtf8(file)));
             version.adapters.push_back({expert, std::move(blob)});
         }
-        version.configurationJson = settingsJson(m_options, m_modelDir);
+        version.configurationJson = settingsJson(m_options, m_modelDir, m_project.folder());
         version.metricsJson = metricsJson(m_out);
         BRANDLOOM_CHECK(keepPreview(version));
         styles::StyleRepository repository(m_project.store());
@@ -336,7 +336,7 @@ Result<TrainedStyle> resumeTraining(project::Project& project, const door::Engin
         return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(project.folder())}});
     styles::RunRepository runs(project.store());
     BRANDLOOM_TRY(const auto run, runToResume(runs, options.run));
-    BRANDLOOM_TRY(const auto recorded, settingsFromJson(run.optionsJson, run.id));
+    BRANDLOOM_TRY(const auto recorded, settingsFromJson(run.optionsJson, run.id, project.folder()));
     BRANDLOOM_TRY(auto states, statesFor(runs, run.id, options.step));
     // A branch that ended before it saved anything goes on where it left its parent.
     const bool asBranch = states.empty() && run.parent.isValid() && run.parentStep > 0;

@@ -1,0 +1,36 @@
+#pragma once
+// Inside core/project: how a project folder comes into being, whole or not at all.
+#include "core/base/paths.h"
+#include "core/base/result.h"
+
+namespace brandloom::project {
+
+inline constexpr const char* kDatabaseName = "project.db";
+
+/// Absolute, links of what exists resolved, no slash at the end.
+Path normalisedFolder(const Path& folder);
+
+/// Refuses every place where no project may be made: kFolderReadOnly, kNotAFolder, kProjectExists, kFolderNotEmpty,
+/// kParentMissing.
+Status checkNewPlace(const Path& folder);
+
+/// kFolderReadOnly with its reason.
+Error unwritableFolder(const Path& folder, const std::string& reason);
+
+/// A folder beside the place of the new one that is removed with all its content.
+class Scaffold {
+  public:
+    static Result<Scaffold> beside(const Path& place);
+    explicit Scaffold(Path path) : m_path(std::move(path)) {}
+    Scaffold(Scaffold&& other) noexcept : m_path(std::exchange(other.m_path, {})) {}
+    Scaffold& operator=(Scaffold&&) = delete;
+    ~Scaffold();
+    [[nodiscard]] const Path& path() const { return m_path; }
+    /// `part`, which lies in the scaffold or is it, takes the place of `folder` if that is absent or empty.
+    Status moveTo(const Path& part, const Path& folder);
+
+  private:
+    Path m_path;
+};
+
+}  // namespace brandloom::project

@@ -1,0 +1,32 @@
+#pragma once
+// What lies in the Trash, and what leaves it for good. Thread-safe.
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/store/store.h"
+
+namespace brandloom::styles {
+
+struct TrashItem {
+    std::string kind;  ///< "style" or "style_version"
+    std::string name;  ///< "Fable", "Fable@2"
+    double since = 0;  ///< seconds since 1970 (UTC)
+};
+
+class TrashRepository {
+  public:
+    explicit TrashRepository(store::Store& store) : m_store(store) {}
+
+    /// Longest there first. The versions of a Style that lies there as a whole are not listed beside it.
+    Result<std::vector<TrashItem>> list();
+    /// What was put there before that time loses its files (blobs that nothing else uses are the caller's to
+    /// remove), its name becomes free, and no change of it can be undone any more; numbers of versions are not
+    /// given again. What it was.
+    Result<std::vector<TrashItem>> empty(double trashedBefore);
+
+  private:
+    store::Store& m_store;
+};
+
+}  // namespace brandloom::styles

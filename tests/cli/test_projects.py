@@ -1,0 +1,252 @@
+"""project backup|restore and what becomes of damaged and newer databases, with the fake engine."""
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+
+import program
+from program import FILM
+
+
+def sqlite(database, sql):
+    return subprocess.run(["sqlite3", database, sql], check=True, capture_output=True, encoding="utf-8").stdout.strip()
+
+
+def age(project, days=2):
+    """Lets the project have been made some days ago."""
+    sqlite(project / "project.db", f"UPDATE project SET created = created - {days * 86400}")
+
+
+class Backups(program.ProgramCase):
+    def names(self, project):
+        return [b["name"] for b in self.lines("project", "restore", project)[-1]["backups"]]
+
+    def test_backup_and_restore(self):
+        project = self.new_project()
+        self.assertEqual(self.names(project), [])
+        self.assertIn("no backup yet", self.cli("project", "restore", project)[0])
+        self.cli("dataset", "add", project, FILM)
+        made = self.lines("project", "backup", project)[-1]
+        self.assertEqual((made["type"], made["kind"]), ("backup", "manual"))
+        file = project / "backups" / made["name"]
+        self.assertEqual(made["bytes"], file.stat().st_size)
+        self.assertEqual(sqlite(file, "PRAGMA integrity_check; SELECT count(*) FROM clip"), "ok\n1")
+        self.cli("project", "undo", project)
+        self.assertEqual(self.lines("project", "info", project)[-1]["clips"], 0)
+        restored = self.lines("project", "restore", project, "--from", made["name"])[-1]
+        self.assertEqual(restored["from"], made["name"])
+        self.assertEqual(self.lines("project", "info", project)[-1]["clips"], 1)
+        self.cli("project", "restore", project, "--from", restored["keptAs"])
+        self.assertEqual(self.lines("project", "info", project)[-1]["clips"], 0)
+        listed = self.lines("project", "restore", project)[-1]["backups"]
+        self.assertEqual([(b["kind"], b["readable"], b["counts"]["clip"]) for b in listed],
+                         [("replaced", True, 1), ("replaced", True, 0), ("manual", True, 1)])
+        self.assertIn("0 clips", self.cli("project", "restore", project)[0])
+        self.assertEqual(self.lines("project", "check", project)[-1]["findings"], [])
+
+    def test_wrong_words(self):
+        project = self.new_project()
+        self.assertEqual(self.error("project", "backup", "没有")["code"], "folder_missing")
+        self.assertEqual(self.error("project", "backup", ".")["code"], "not_a_project")
+        self.assertEqual(self.error("project", "backup", code=2)["code"], "bad_usage")
+        self.assertEqual(self.error("project", "restore", "没有")["code"], "folder_missing")
+        self.assertEqual(self.error("project", "restore", ".")["code"], "not_a_project")
+        self.assertEqual(self.error("project", "restore", project, "--from", "newest")["code"], "no_backup")
+        self.assertEqual(self.error("project", "restore", project, "--from", "../project.db", code=2)["code"],
+                         "backup_unknown")
+
+    def test_a_day_later(self):
+        project = self.new_project()
+        age(project)
+        for _ in range(2):
+            self.cli("dataset", "add", project, FILM)
+        names = self.names(project)
+        self.assertEqual(len(names), 1, "one a day")
+        self.assertTrue(names[0].startswith("daily-"))
+        self.assertEqual(sqlite(project / "backups" / names[0], "PRAGMA integrity_check"), "ok")
+
+    def test_damaged_database(self):
+        project = self.new_project()
+        self.cli("project", "backup", project)
+        name = self.names(project)[0]
+        database = project / "project.db"
+        whole = database.read_bytes()
+        for bytes_left in (whole[:5000], whole[:4096] + b"x" * (len(whole) - 4096), b""):
+            database.write_bytes(bytes_left)
+            error = self.error("dataset", "add", project, FILM)
+            self.assertEqual((error["code"], error["args"]["backup"]), ("damaged_with_backup", name))
+            self.assertIn("Restore that backup", error["remedy"])
+        database.unlink()
+        self.assertEqual(self.error("project", "info", project)["code"], "gone_with_backup")
+        out, _ = self.cli("project", "restore", project, "--from", "newest")
+        self.assertIn(name, out)
+        self.assertEqual(self.lines("project", "check", project)[-1]["findings"], [])
+
+    def test_schema_from_the_future(self):
+        project = self.new_project()
+        self.cli("dataset", "add", project, FILM)
+        sqlite(project / "project.db", "PRAGMA user_version = 99; CREATE TABLE hologram (id INTEGER PRIMARY KEY); "
+                                       "ALTER TABLE clip ADD COLUMN depth REAL")
+        before = sqlite(project / "project.db", "SELECT count(*) FROM undo_record")
+        writing = [("dataset", "add", project, FILM), ("project", "undo", project), ("train", "--project", project),
+                   ("style", "delete", project, "x"), ("generate", "--project", project, "--prompt", "x")]
+        for words in writing:
+            self.assertEqual(self.error(*words)["code"], "schema_from_future", words)
+        for words in (("project", "info"), ("project", "history"), ("project", "check"), ("dataset", "list"),
+                      ("dataset", "show"), ("style", "list")):
+            self.cli(*words, project)
+        self.assertIn("newer Brandloom", self.cli("project", "info", project)[0])
+        self.assertIn("schema 99", self.lines("project", "info", project)[-1]["notice"])
+        self.assertEqual(sqlite(project / "project.db", "SELECT count(*) FROM undo_record"), before)
+        backup = self.lines("project", "backup", project)[-1]["name"]
+        self.assertEqual(sqlite(project / "backups" / backup, "PRAGMA user_version"), "99")
+
+    def test_killed_while_backing_up_and_restoring(self):
+        project = self.new_project()
+        sqlite(project / "project.db", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 30000) "
+                                       "INSERT INTO setting SELECT 'key'||i, hex(randomblob(100)) FROM n")
+        name = self.lines("project", "backup", project)[-1]["name"]
+        sqlite(project / "project.db", "DELETE FROM setting WHERE key = 'key1'")
+        kills = int(os.environ.get("BRANDLOOM_KILLS", "12"))
+        seed = random.randrange(1 << 30)
+        dice = random.Random(seed)
+        killed = 0
+        for i in range(kills):
+            words = ("project", "backup", project) if i % 2 else ("project", "restore", project, "--from", name)
+            process = self.start(*words)
+            time.sleep(dice.uniform(0.02, 0.25))
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            killed += process.returncode == -signal.SIGKILL
+            with self.subTest(kill=i, seed=seed):
+                self.assertEqual(sqlite(project / "project.db", "PRAGMA integrity_check"), "ok")
+                self.assertIn(sqlite(project / "project.db", "SELECT count(*) FROM setting"), ("29999", "30000"))
+                self.assertTrue(self.lines("project", "info", project)[-1]["name"])
+            for backup in (project / "backups").glob("[mr]*.db"):
+                self.assertEqual(sqlite(backup, "PRAGMA integrity_check"), "ok", backup)
+                if backup.name != name:
+                    backup.unlink()
+        self.assertGreaterEqual(killed, kills // 3, "the kills came too late to prove anything")
+        self.cli("project", "restore", project, "--from", name)
+        self.assertEqual(sqlite(project / "project.db", "SELECT count(*) FROM setting"), "30000")
+
+
+class Life(program.ProgramCase):
+    def test_trash_keeps_for_thirty_days(self):
+        project = self.new_project()
+        self.cli("dataset", "add", project, FILM)
+        for _ in range(2):
+            self.cli("train", "--project", project, "--steps", "2", "--style", "海边")
+        self.cli("train", "--project", project, "--steps", "2", "--style", "夜")
+        self.cli("generate", "--project", project, "--style", "海边@1", "--prompt", "x")
+        self.assertEqual(self.lines("project", "trash", project)[-1]["items"], [])
+        self.assertIn("is empty", self.cli("project", "trash", project)[0])
+        self.cli("style", "delete", project, "海边@1")
+        self.cli("style", "delete", project, "夜")
+        items = self.lines("project", "trash", project)[-1]["items"]
+        self.assertEqual([(i["kind"], i["name"]) for i in items], [("style_version", "海边@1"), ("style", "夜")])
+        blobs = sqlite(project / "project.db", "SELECT count(DISTINCT blob) FROM blob_use")
+        database = project / "project.db"
+        for days in (29, 31):
+            sqlite(database, f"UPDATE style_version SET trashed = unixepoch() - {days} * 86400 WHERE trashed NOT NULL; "
+                             f"UPDATE style SET trashed = unixepoch() - {days} * 86400 WHERE trashed NOT NULL")
+            for blob in (project / "blobs").rglob("?" * 64):
+                os.utime(blob, (1, 1))
+            self.cli("dataset", "add", project, FILM)  # opens it for writing
+            left = self.lines("project", "trash", project)[-1]["items"]
+            self.assertEqual(len(left), 2 if days == 29 else 0)
+            # A second look finds only what something uses.
+            check = self.lines("project", "check", project)[-1]
+            self.assertEqual((check["findings"], check["unusedFiles"]), ([], 0))
+            self.assertEqual(sqlite(database, "SELECT count(DISTINCT blob) FROM blob_use") == blobs, days == 29)
+        self.assertEqual(len(list((project / "blobs").rglob("?" * 64))),
+                         int(sqlite(database, "SELECT count(DISTINCT blob) FROM blob_use")))
+        # The Shot stays, the number is not given again, the name is free, nothing of it can be undone.
+        self.assertEqual(self.lines("project", "info", project)[-1]["shots"], 1)
+        self.assertEqual(self.error("style", "restore", project, "夜")["code"], "style_missing")
+        self.assertEqual(self.error("style", "restore", project, "海边@1")["code"], "style_no_version")
+        self.cli("train", "--project", project, "--steps", "2", "--style", "夜")
+        self.cli("train", "--project", project, "--steps", "2", "--style", "海边")
+        self.assertEqual([v["version"] for v in self.lines("style", "show", project, "海边")[-1]["versions"]], [2, 3])
+        self.assertNotIn("delete", self.cli("project", "history", project)[0])
+        self.cli("project", "undo", project)
+
+    def test_emptying_the_trash(self):
+        project = self.new_project()
+        self.cli("dataset", "add", project, FILM)
+        self.cli("train", "--project", project, "--steps", "2", "--style", "甲")
+        self.cli("style", "delete", project, "甲")
+        for blob in (project / "blobs").rglob("?" * 64):
+            os.utime(blob, (1, 1))
+        self.assertEqual(self.lines("project", "trash", project, "--empty", "--days", "1")[-1]["items"], [])
+        self.assertEqual(self.error("project", "trash", project, "--empty", "--days", "-1", code=2)["code"],
+                         "invalid_argument")
+        lines = self.lines("project", "trash", project, "--empty")
+        self.assertEqual([line["what"] for line in lines if line["type"] == "recorded"], ["style"])
+        self.assertEqual([i["name"] for i in lines[-1]["items"]], ["甲"])
+        self.assertGreater(lines[-1]["files"], 0)
+        self.assertEqual(list((project / "blobs").rglob("?" * 64)), [])
+        self.assertEqual(self.lines("project", "check", project)[-1]["findings"], [])
+
+    def test_moved_folder(self):
+        project = self.new_project()
+        films = project / "films 片"
+        films.mkdir()
+        shutil.copy(FILM, films / "里面.mp4")
+        shutil.copy(FILM.with_name("sample_cuts.mp4"), self.folder / "外面.mp4")
+        self.cli("dataset", "add", project, films / "里面.mp4", "外面.mp4")
+        self.cli("train", "--project", project, "--steps", "3", "--checkpoint-every", "1", "--style", "海边")
+        run = self.lines("train", films / "里面.mp4", "--project", project, "--steps", "2", "--checkpoint-every", "1",
+                         "--style", "名")[-1]
+        self.cli("generate", "--project", project, "--style", "海边", "--prompt", "x")
+        self.assertEqual(sqlite(project / "project.db", "SELECT DISTINCT source_path FROM clip WHERE dataset_id NOT NULL "
+                                                        "ORDER BY 1"), f"{self.folder}/外面.mp4\nfilms 片/里面.mp4")
+        away = self.folder / "别处" / "新 名"
+        away.parent.mkdir()
+        project.rename(away)
+        self.assertEqual(self.lines("project", "check", away)[-1]["findings"], [])
+        shown = self.lines("dataset", "show", away)[-1]["rows"]
+        self.assertEqual({row["film"] for row in shown}, {str(away / "films 片" / "里面.mp4"), f"{self.folder}/外面.mp4"})
+        added = self.lines("dataset", "add", away, away / "films 片" / "里面.mp4")[-1]
+        self.assertEqual([film["outcome"] for film in added["results"]], ["known"])
+        self.cli("train", "--project", away, "--steps", "2", "--style", "海边")
+        self.cli("train", "--project", away, "--resume", "--run", run["run"], "--steps", "4")
+        self.cli("generate", "--project", away, "--style", "海边", "--prompt", "x")
+        (self.folder / "外面.mp4").write_bytes(b"x")
+        (away / "films 片" / "里面.mp4").unlink()
+        findings = self.lines("project", "check", away, code=1)[-1]["findings"]
+        self.assertEqual(sorted(f["code"] for f in findings), ["file_changed", "file_gone"])
+
+    def test_recovery_after_a_kill(self):
+        project = self.new_project()
+        calm = self.lines("project", "recovery", project)[-1]
+        self.assertEqual((calm["interrupted"], calm["runs"], calm["unfinished"], calm["backups"]), (False, [], [], 0))
+        self.cli("dataset", "add", project, FILM)
+        process = self.start("train", "--project", project, "--steps", "100000", "--checkpoint-every", "3", "--style",
+                             "海边", "--json")
+        for line in process.stdout:
+            if '"checkpoint"' in line:
+                break
+        self.assertFalse(self.lines("project", "recovery", project)[-1]["runs"], "somebody writes it")
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        (project / "shots" / ".123-0-456.film.mp4").write_bytes(b"half a film")
+        (project / ".hidden").write_text("not ours")
+        for _ in range(2):
+            found = self.lines("project", "recovery", project)[-1]
+            self.assertEqual(len(found["runs"]), 1)
+            self.assertEqual(found["runs"][0]["lastCheckpoint"] % 3, 0)
+            self.assertGreater(found["runs"][0]["lastCheckpoint"], 0)
+            self.assertIn(str(project / "shots" / ".123-0-456.film.mp4"), [f["file"] for f in found["unfinished"]])
+            self.assertIn("can go on after step", self.cli("project", "recovery", project)[0])
+            self.cli("dataset", "add", project, FILM)  # opens it for writing
+        self.cli("project", "recovery", project, "--clean")
+        self.assertEqual(self.lines("project", "recovery", project)[-1]["unfinished"], [])
+        self.assertEqual((project / ".hidden").read_text(), "not ours")
+        self.assertEqual(self.error("project", "recovery", "没有")["code"], "folder_missing")
+
+
+if __name__ == "__main__":
+    program.main()
