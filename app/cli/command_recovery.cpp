@@ -30,7 +30,6 @@ JsonLine lineOf(const studio::Recovery& recovery) {
         files.push_back(std::move(row));
     }
     line.add("runs", runs).add("unfinished", files).add("backups", recovery.backups);
-    line.add("backupDue", recovery.backupDue);
     if (recovery.lastBackup) {
         JsonLine backup;
         backup.add("name", recovery.lastBackup->name).add("time", isoUtc(recovery.lastBackup->madeAt));

@@ -11,6 +11,7 @@
 #include "core/project/project.h"
 #include "core/project/project_errors.h"
 #include "core/project/project_folder.h"
+#include "core/project/project_lock.h"
 #include "core/project/project_repository.h"
 #include "core/project/unfinished.h"
 #include "core/store/integrity.h"
@@ -186,6 +187,9 @@ Status checkDatabase(const Path& root, const Path& archive) {
 Result<Packed> packProject(const Path& project, const Path& archive, const StopToken& stop,
                            const ProgressSink& progress) {
     BRANDLOOM_TRY(const auto opened, Project::open(project, Mode::Read));
+    const auto lock = takeLock(opened->folder());
+    if (!lock && lock.error().is(project_errors::kLocked)) return fail(lock.error());
+    // Otherwise the folder cannot be written, and then not by anybody else either.
     const Path target = normalisedFolder(archive);
     std::error_code ec;
     if (isInside(target, opened->folder()))

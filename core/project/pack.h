@@ -1,5 +1,6 @@
 #pragma once
-// A whole project as one file, and back. Any thread; packing may run beside whoever writes the project.
+// A whole project as one file, and back. Any thread. Nobody may write the project while it is packed: its files and
+// its database would be of different moments.
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,7 +21,7 @@ struct Packed {
 
 /// Writes the project as it is now to `archive`, a .zip or .tar that must not exist: a copy of the database, every
 /// recorded file and every other file of the folder; not its backups, locks, caches and unfinished files. Films
-/// that lie elsewhere stay there. Whole or absent. Phases: "copying" (pages), "packing" (bytes). Errors:
+/// that lie elsewhere stay there. Whole or absent. Phases: "copying" (pages), "packing" (bytes). Errors: kLocked,
 /// kArchiveName, kArchiveInside, kArchiveExists, those of opening the project for reading, base kDiskFull,
 /// kFileUnwritable, kFileUnreadable, kCancelled.
 Result<Packed> packProject(const Path& project, const Path& archive, const StopToken& stop = {},

@@ -219,6 +219,31 @@ class Life(program.ProgramCase):
         findings = self.lines("project", "check", away, code=1)[-1]["findings"]
         self.assertEqual(sorted(f["code"] for f in findings), ["file_changed", "file_gone"])
 
+    def test_two_processes(self):
+        project = self.new_project()
+        self.cli("dataset", "add", project, FILM)
+        backup = self.lines("project", "backup", project)[-1]["name"]
+        writer = self.start("train", "--project", project, "--steps", "100000", "--checkpoint-every", "3", "--json")
+        try:
+            for line in writer.stdout:
+                if '"checkpoint"' in line:
+                    break
+            locked = [("dataset", "add", project, FILM), ("project", "undo", project),
+                      ("project", "restore", project, "--from", backup), ("project", "trash", project, "--empty"),
+                      ("project", "pack", project, "a.zip")]
+            for words in locked:
+                error = self.error(*words)
+                self.assertEqual((error["code"], error["args"]["pid"]), ("locked", str(writer.pid)), words)
+            self.assertIn(str(writer.pid), self.lines("project", "info", project)[-1]["heldBy"])
+            self.assertEqual(self.lines("dataset", "show", project)[-1]["rows"][0]["firstFrame"], 0)
+            self.cli("project", "history", project)
+            self.cli("project", "backup", project)
+            self.assertIsNone(writer.poll(), "the writer was not disturbed")
+        finally:
+            writer.send_signal(signal.SIGINT)
+            writer.communicate(timeout=60)
+        self.cli("project", "restore", project, "--from", backup)
+
     def test_recovery_after_a_kill(self):
         project = self.new_project()
         calm = self.lines("project", "recovery", project)[-1]

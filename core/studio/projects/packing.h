@@ -6,7 +6,7 @@
 
 namespace brandloom::studio {
 
-/// May run beside whoever writes the project. Phases "copying" (pages), "packing" (bytes). Errors: those of
+/// Phases "copying" (pages), "packing" (bytes). Errors: those of
 /// project::packProject.
 Result<project::Packed> packProject(const Path& folder, const Path& archive, const Listener& listener,
                                     const StopToken& stop);

@@ -55,7 +55,6 @@ Result<Recovery> recoveryOf(const Path& place) {
         if (!out.lastBackup) out.lastBackup = backup;
         ++out.backups;
     }
-    out.backupDue = project::isDailyBackupDue(project->folder(), 0);
     return out;
 }
 

@@ -27,7 +27,6 @@ struct Recovery {
     std::vector<InterruptedRun> runs;                 ///< newest first
     std::vector<project::UnfinishedFile> unfinished;  ///< none while somebody writes the project
     std::optional<project::Backup> lastBackup;
-    bool backupDue = false;
     int backups = 0;
 };
 
