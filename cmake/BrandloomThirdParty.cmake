@@ -23,6 +23,16 @@ target_compile_definitions(brandloom_qcustomplot INTERFACE QCUSTOMPLOT_USE_LIBRA
 target_link_libraries(brandloom_qcustomplot INTERFACE ${QCUSTOMPLOT_QT6_LIBRARY} Qt6::Widgets Qt6::PrintSupport)
 add_library(ThirdParty::qcustomplot ALIAS brandloom_qcustomplot)
 
+# The config package of OpenCV wants all of its modules; the window's start can only afford these.
+find_path(OPENCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+add_library(brandloom_opencv INTERFACE)
+target_include_directories(brandloom_opencv SYSTEM INTERFACE ${OPENCV_INCLUDE_DIR})
+foreach(module video imgproc core)
+  find_library(OPENCV_${module}_LIBRARY opencv_${module} REQUIRED)
+  target_link_libraries(brandloom_opencv INTERFACE ${OPENCV_${module}_LIBRARY})
+endforeach()
+add_library(ThirdParty::opencv ALIAS brandloom_opencv)
+
 # LibTorch: <deps>/torch/{include,lib} beside <deps>/nvidia/cu13/lib, the layout of the wheels.
 set(BRANDLOOM_TORCH_ROOT "$ENV{BRANDLOOM_TORCH_ROOT}" CACHE PATH "Folder that holds torch/ and nvidia/")
 if(NOT EXISTS "${BRANDLOOM_TORCH_ROOT}/torch/lib/libtorch_cpu.so")

@@ -2155,6 +2155,14 @@
         <translation>请选择 1 到 64 个线程。</translation>
     </message>
     <message>
+        <source>A camera cannot sway by {value} of the picture.</source>
+        <translation>镜头晃动幅度不能是画面的 {value}。</translation>
+    </message>
+    <message>
+        <source>Choose 0 (none) to 0.1.</source>
+        <translation>请选择 0(不晃动)到 0.1。</translation>
+    </message>
+    <message>
         <source>&quot;{word}&quot; is not a {axis} of the clip world.</source>
         <translation>「{word}」不是素材世界中的 {axis}。</translation>
     </message>

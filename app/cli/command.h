@@ -47,6 +47,8 @@ std::unique_ptr<Command> makeDatasetShow();
 std::unique_ptr<Command> makeDemo();
 std::unique_ptr<Command> makeDoctor();
 std::unique_ptr<Command> makeEncodeText();
+std::unique_ptr<Command> makeFilmMeasure();
+std::unique_ptr<Command> makeFilmShots();
 std::unique_ptr<Command> makeGenerate();
 std::unique_ptr<Command> makeModelAdd();
 std::unique_ptr<Command> makeModelConvert();

@@ -21,6 +21,8 @@ std::span<const CommandEntry> commandTable() {
         {"dataset add", "Add films and the texts beside them to a dataset", makeDatasetAdd},
         {"dataset list", "The datasets of a project", makeDatasetList},
         {"dataset show", "The clips of a dataset", makeDatasetShow},
+        {"film shots", "Where films cut, dissolve and fade", makeFilmShots},
+        {"film measure", "What films are like: camera, sharpness, exposure, bars, colours", makeFilmMeasure},
         {"train", "Train a Style from a dataset or from films", makeTrain},
         {"preset list", "Recipes for trainings, by what they are good for", makePresetList},
         {"style list", "The Styles of a project", makeStyleList},
@@ -61,6 +63,7 @@ std::span<const GroupEntry> commandGroups() {
     static constexpr auto kAll = std::to_array<GroupEntry>({
         {"project", "Make and look at projects"},
         {"dataset", "Films that Styles are trained on"},
+        {"film", "Look at films without a project"},
         {"model", "Models and the names that stand for them"},
         {"preset", "Recipes for trainings"},
         {"style", "Styles of a project, their versions and files"},

@@ -20,6 +20,8 @@ class WorldRender : public Command {
         flags.add("--frames", m_options.frames, "Frames, 4n+1");
         flags.add("--fps", m_options.fps, "Frames a second");
         flags.add("--supersampling", m_options.supersampling, "Samples along each side of a pixel, 1 to 6");
+        flags.add("--shake", m_options.shake,
+                  "Sway of a camera held by hand, as a share of the shorter side, 0 to 0.1");
     }
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {

@@ -73,6 +73,10 @@ Result<Frame> Decoder::picture() {
     return m_state->maker->make(m_state->current.get());
 }
 
+Result<Frame> Decoder::smallPicture(int width, int height) {
+    return m_state->maker->makeSmall(m_state->current.get(), width, height);
+}
+
 HeldPicture Decoder::hold() const {
     return {av_frame_clone(m_state->current.get()), [](const void* held) {
                 auto* frame = static_cast<AVFrame*>(const_cast<void*>(held));

@@ -39,6 +39,8 @@ class Decoder {
     [[nodiscard]] double seconds() const;          ///< of the current picture
     [[nodiscard]] double durationSeconds() const;  ///< of the current picture
     Result<Frame> picture();                       ///< the current picture
+    /// The current picture shrunken to width x height, aspect ignored: cheap, for comparing pictures.
+    Result<Frame> smallPicture(int width, int height);
     /// Keeps the current picture as decoded (cheap), to be made later with picture(held) of the same decoder.
     [[nodiscard]] HeldPicture hold() const;
     Result<Frame> picture(const HeldPicture& held);

@@ -2,13 +2,16 @@
 
 #include <cmath>
 #include <cstring>
+#include <opencv2/imgproc.hpp>
 
 #include "core/base/base_errors.h"
 #include "core/media/media_errors.h"
+#include "core/media/opencv_edge.h"
 
 namespace brandloom::media {
 namespace {
 
+constexpr int kSamples = 4;
 constexpr int kQuality = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
 
 /// swscale's table number of the matrix: what the film says, else 709 from 1280 x 577 up and 601 below.
@@ -44,21 +47,19 @@ bool isFullRange(const AVFrame* frame) {
     }
 }
 
-void copyTurned(const AVFrame* from, const Orientation& turn, FrameBuffer& to) {
+void copyTurned(const std::uint8_t* from, std::ptrdiff_t stride, const Orientation& turn, FrameBuffer& to) {
     for (int y = 0; y < to.height(); ++y) {
         const int ty = turn.flipY ? to.height() - 1 - y : y;
         std::uint8_t* out = to.row(y);
         if (!turn.transposed && !turn.flipX) {
-            std::memcpy(out, from->data[0] + static_cast<std::ptrdiff_t>(ty) * from->linesize[0],
-                        static_cast<std::size_t>(to.strideBytes()));
+            std::memcpy(out, from + ty * stride, static_cast<std::size_t>(to.strideBytes()));
             continue;
         }
         for (int x = 0; x < to.width(); ++x) {
             const int tx = turn.flipX ? to.width() - 1 - x : x;
             const int sourceRow = turn.transposed ? tx : ty;
             const int sourceColumn = turn.transposed ? ty : tx;
-            const std::uint8_t* p =
-                from->data[0] + static_cast<std::ptrdiff_t>(sourceRow) * from->linesize[0] + sourceColumn * 3;
+            const std::uint8_t* p = from + sourceRow * stride + sourceColumn * 3;
             std::memcpy(out + x * 3, p, 3);
         }
     }
@@ -100,38 +101,56 @@ Result<PictureMaker> PictureMaker::forFirstFrame(const FilmSource& film, const A
     return made;
 }
 
-Status PictureMaker::prepare(const AVFrame* frame) {
+Status PictureMaker::prepare(Scaling& scaling, const AVFrame* frame, int width, int height, int quality) const {
     const int space = matrixOf(frame);
     const int range = isFullRange(frame) ? 1 : 0;
-    if (m_scaler && frame->width == m_width && frame->height == m_height && frame->format == m_format &&
-        space == m_space && range == m_range)
+    const bool fits = scaling.rgb && scaling.rgb->width == width && scaling.rgb->height == height;
+    if (fits && scaling.scaler && frame->width == scaling.width && frame->height == scaling.height &&
+        frame->format == scaling.format && space == scaling.space && range == scaling.range)
         return {};
     BRANDLOOM_CHECK(checkSize(m_path, frame->width, frame->height, m_limits));
-    m_scaler.reset(sws_getContext(frame->width, frame->height, static_cast<AVPixelFormat>(frame->format),
-                                  m_squareWidth, m_squareHeight, AV_PIX_FMT_RGB24, kQuality, nullptr, nullptr,
-                                  nullptr));
-    if (!m_scaler)
+    scaling.scaler.reset(sws_getContext(frame->width, frame->height, static_cast<AVPixelFormat>(frame->format),
+                                        width, height, AV_PIX_FMT_RGB24, quality, nullptr, nullptr, nullptr));
+    if (!scaling.scaler)
         return fail(media_errors::kNotAFilm,
                     {{"file", utf8FromPath(m_path)}, {"reason", "its pixel format is not supported"}});
     const int* table = sws_getCoefficients(space);
-    sws_setColorspaceDetails(m_scaler.get(), table, range, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16,
+    sws_setColorspaceDetails(scaling.scaler.get(), table, range, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16,
                              1 << 16);
-    m_width = frame->width;
-    m_height = frame->height;
-    m_format = frame->format;
-    m_space = space;
-    m_range = range;
+    if (!fits) scaling.rgb = makeVideoFrame(AV_PIX_FMT_RGB24, width, height);
+    if (!scaling.rgb) return fail(base_errors::kOutOfMemory, {{"what", utf8FromPath(m_path)}});
+    scaling.width = frame->width;
+    scaling.height = frame->height;
+    scaling.format = frame->format;
+    scaling.space = space;
+    scaling.range = range;
     return {};
 }
 
 Result<Frame> PictureMaker::make(const AVFrame* frame) {
-    BRANDLOOM_CHECK(prepare(frame));
-    if (!m_rgb) m_rgb = makeVideoFrame(AV_PIX_FMT_RGB24, m_squareWidth, m_squareHeight);
-    if (!m_rgb) return fail(base_errors::kOutOfMemory, {{"what", utf8FromPath(m_path)}});
-    sws_scale(m_scaler.get(), frame->data, frame->linesize, 0, frame->height, m_rgb->data, m_rgb->linesize);
+    BRANDLOOM_CHECK(prepare(m_whole, frame, m_squareWidth, m_squareHeight, kQuality));
+    AVFrame* rgb = m_whole.rgb.get();
+    sws_scale(m_whole.scaler.get(), frame->data, frame->linesize, 0, frame->height, rgb->data, rgb->linesize);
     auto out = std::make_shared<FrameBuffer>(width(), height());
-    copyTurned(m_rgb.get(), m_orientation, *out);
+    copyTurned(rgb->data[0], rgb->linesize[0], m_orientation, *out);
     return out;
+}
+
+Result<Frame> PictureMaker::makeSmall(const AVFrame* frame, int width, int height) {
+    // Four samples along each side of a pixel, taken without a filter, then their mean.
+    const int wide = kSamples * (m_orientation.transposed ? height : width);
+    const int high = kSamples * (m_orientation.transposed ? width : height);
+    BRANDLOOM_CHECK(prepare(m_small, frame, wide, high, SWS_FAST_BILINEAR));
+    AVFrame* rgb = m_small.rgb.get();
+    sws_scale(m_small.scaler.get(), frame->data, frame->linesize, 0, frame->height, rgb->data, rgb->linesize);
+    return withoutThrowing(utf8FromPath(m_path), [&]() -> Result<Frame> {
+        const cv::Mat samples(high, wide, CV_8UC3, rgb->data[0], static_cast<std::size_t>(rgb->linesize[0]));
+        cv::Mat means;
+        cv::resize(samples, means, {wide / kSamples, high / kSamples}, 0, 0, cv::INTER_AREA);
+        auto out = std::make_shared<FrameBuffer>(width, height);
+        copyTurned(means.data, static_cast<std::ptrdiff_t>(means.step), m_orientation, *out);
+        return out;
+    });
 }
 
 }  // namespace brandloom::media

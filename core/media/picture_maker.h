@@ -27,20 +27,27 @@ class PictureMaker {
     /// Sizes follow from the first frame; later frames of other sizes are scaled to it.
     static Result<PictureMaker> forFirstFrame(const FilmSource& film, const AVFrame* first, const Limits& limits);
     Result<Frame> make(const AVFrame* frame);
+    /// The frame shrunken to width x height (as shown, aspect ignored), each pixel the mean of samples from its
+    /// place: a fraction of the cost of make(), for comparing pictures with one another.
+    Result<Frame> makeSmall(const AVFrame* frame, int width, int height);
     [[nodiscard]] int width() const { return m_orientation.transposed ? m_squareHeight : m_squareWidth; }
     [[nodiscard]] int height() const { return m_orientation.transposed ? m_squareWidth : m_squareHeight; }
 
   private:
-    Status prepare(const AVFrame* frame);
+    /// A scaler from frames of one kind to RGB of one size.
+    struct Scaling {
+        ScalerPtr scaler;
+        FramePtr rgb;
+        int width = 0, height = 0, format = -1, space = -1, range = -1;  // what it was made for
+    };
+    Status prepare(Scaling& scaling, const AVFrame* frame, int width, int height, int quality) const;
     Path m_path;
     Limits m_limits;
     Orientation m_orientation;
     int m_squareWidth = 0;
     int m_squareHeight = 0;
-    ScalerPtr m_scaler;
-    FramePtr m_rgb;
-    // What the scaler was made for.
-    int m_width = 0, m_height = 0, m_format = -1, m_space = -1, m_range = -1;
+    Scaling m_whole;
+    Scaling m_small;
 };
 
 }  // namespace brandloom::media

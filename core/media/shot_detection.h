@@ -1,5 +1,6 @@
 #pragma once
-// Where a film cuts from one shot to the next. Fades and dissolves are no cuts; a single flash is none either.
+// The shots of a film, and how it comes from one to the next: by a cut, a dissolve or a fade. A single flash is
+// none of these.
 #include <cstdint>
 #include <vector>
 
@@ -7,13 +8,12 @@
 #include "core/base/paths.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/media/transitions.h"
 
 namespace brandloom::media {
 
 struct ShotDetectionOptions {
-    double minDifference = 12;  ///< mean difference of two pictures at a cut, of 255
-    double minRatio = 3;        ///< of that difference to those around it (fast movement has large ones all along)
-    int neighbours = 3;         ///< differences on each side that it is compared with
+    TransitionOptions transitions;
     double minShotSeconds = 0.4;  ///< cuts that follow one another faster are one
 };
 
@@ -27,17 +27,15 @@ struct ShotRange {
     int height = 0;
 };
 
-/// The shots of a film in order; together they are the whole film. Decodes all of it, small pictures are compared:
-/// a cut is where the mean difference of neighbouring pictures is large by itself and beside the differences around
-/// it, and where the picture after the next is different too. Phase of the progress: "shots", in
-/// milliseconds of the film. Errors: those of Decoder, kNoFrames.
-Result<std::vector<ShotRange>> detectShots(const Path& film, const ShotDetectionOptions& options = {},
-                                           const StopToken& stop = {}, const ProgressSink& progress = {});
+struct ShotList {
+    std::vector<ShotRange> shots;  ///< in order, without the pictures of dissolves and fades
+    std::vector<Transition>
+        transitions;  ///< in order: what lies between them, or before the first or after the last
+};
 
-/// The positions of cuts in a row of differences: differences[i] lies between pictures i and i+1, acrossNext[i]
-/// between pictures i and i+2 (the last has none and counts as different). A cut at i means that picture i+1 begins
-/// a shot.
-std::vector<std::size_t> cutsIn(const std::vector<double>& differences, const std::vector<double>& acrossNext,
-                                const ShotDetectionOptions& options);
+/// Decodes all of a film and compares small pictures, at about the speed of decoding. Phase of the progress:
+/// "shots", in milliseconds of the film. Errors: those of Decoder, kNoFrames.
+Result<ShotList> detectShots(const Path& film, const ShotDetectionOptions& options = {}, const StopToken& stop = {},
+                             const ProgressSink& progress = {});
 
 }  // namespace brandloom::media

@@ -141,6 +141,8 @@ Status checkOptions(const RenderOptions& options) {
         return fail(kBadSupersampling, {{"value", std::to_string(options.supersampling)}});
     if (options.threads < 1 || options.threads > 64)
         return fail(kBadThreads, {{"value", std::to_string(options.threads)}});
+    if (!(options.shake >= 0 && options.shake <= 0.1))
+        return fail(kBadShake, {{"value", std::to_string(options.shake)}});
     return {};
 }
 

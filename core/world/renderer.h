@@ -18,6 +18,9 @@ struct RenderOptions {
     int frames = 17;        ///< 4n + 1, at most 481; the movement always spans the whole clip
     int supersampling = 2;  ///< samples along each side of a pixel, 1 to 6
     int threads = 1;        ///< 1 to 64, this one included
+    /// A camera held by hand: mean sway of the picture to either side, as a share of its shorter side, 0 (none) to
+    /// 0.1. Its time is counted in frames, about 24 of them a second.
+    double shake = 0;
 };
 
 /// The errors of world_errors.h for options that cannot be rendered.

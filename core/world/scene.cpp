@@ -158,6 +158,38 @@ CameraPose cameraPose(const ClipSpec& spec, const ClipDraw& draw, double u) {
     return pose;
 }
 
+namespace {
+
+/// Sway at a frame, of mean square 1: drift, breath and tremor of a hand (0.9, 2.4 and 5.5 a second at 24 frames).
+double sway(Prng& random, int frame) {
+    constexpr std::array<double, 3> kTurnsPerFrame{0.037, 0.1, 0.23};
+    constexpr std::array<double, 3> kStrength{1.0, 0.85, 0.5};  // squares sum to 2, a sine's mean square is a half
+    double sum = 0;
+    for (std::size_t i = 0; i < kTurnsPerFrame.size(); ++i) {
+        const double turns = kTurnsPerFrame[i] * random.range(0.8, 1.25);
+        const double phase = random.unit();
+        sum += kStrength[i] * sine(2.0 * kPi * (turns * frame + phase));
+    }
+    return sum;
+}
+
+}  // namespace
+
+CameraPose filmedPose(const ClipSpec& spec, const ClipDraw& draw, const RenderOptions& options, int frame) {
+    CameraPose pose = cameraPose(spec, draw, clipTime(frame, options.frames));
+    if (options.shake <= 0) return pose;
+    Prng random(spec.seed, 4);
+    const Vec3 to = pose.target - pose.position;
+    const Vec3 right = normalize(cross(to, {0, 1, 0}));
+    const Vec3 up = normalize(cross(right, to));
+    // The picture's shorter side is 2 tan(half field) times the distance.
+    const double side = 2.0 * static_cast<double>(pose.halfFieldTan) * static_cast<double>(length(to));
+    const auto across = static_cast<float>(options.shake * side * sway(random, frame));
+    const auto along = static_cast<float>(options.shake * side * sway(random, frame));
+    pose.target = pose.target + right * across + up * along;
+    return pose;
+}
+
 SubjectPose subjectPose(const ClipSpec& spec, const ClipDraw& draw, double u) {
     double yaw = draw.yaw;
     double lift = 0;
@@ -182,7 +214,7 @@ SubjectPose subjectPose(const ClipSpec& spec, const ClipDraw& draw, double u) {
 
 FrameScene frameScene(const ClipSpec& spec, const ClipDraw& draw, const RenderOptions& options, int frame) {
     const double u = clipTime(frame, options.frames);
-    const CameraPose camera = cameraPose(spec, draw, u);
+    const CameraPose camera = filmedPose(spec, draw, options, frame);
     const SubjectPose subject = subjectPose(spec, draw, u);
     const int side = std::min(options.width, options.height);
     FrameScene scene;

@@ -58,6 +58,9 @@ struct FrameScene {
     }
 };
 
+/// Where the camera of this frame is, the sway of a hand included.
+CameraPose filmedPose(const ClipSpec& spec, const ClipDraw& draw, const RenderOptions& options, int frame);
+/// The path without the hand.
 CameraPose cameraPose(const ClipSpec& spec, const ClipDraw& draw, double u);
 SubjectPose subjectPose(const ClipSpec& spec, const ClipDraw& draw, double u);
 /// u = frame / (frames - 1), 0 for a single frame.

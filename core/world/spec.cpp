@@ -170,8 +170,8 @@ std::string formatSpec(const ClipSpec& spec) {
 
 std::span<const ErrorSpec* const> worldErrorSpecs() {
     using namespace world_errors;
-    static constexpr std::array<const ErrorSpec*, 6> kAll{&kBadSize,    &kBadFrameCount, &kBadSupersampling,
-                                                          &kBadThreads, &kUnknownWord,   &kEmptyFilm};
+    static constexpr std::array<const ErrorSpec*, 7> kAll{
+        &kBadSize, &kBadFrameCount, &kBadSupersampling, &kBadThreads, &kBadShake, &kUnknownWord, &kEmptyFilm};
     return kAll;
 }
 

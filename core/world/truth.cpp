@@ -25,7 +25,7 @@ FrameTruth frameTruth(const ClipSpec& spec, const ClipDraw& draw, const RenderOp
     const double u = clipTime(frame, options.frames);
     const FrameScene scene = frameScene(spec, draw, options, frame);
     FrameTruth truth;
-    truth.camera = cameraPose(spec, draw, u);
+    truth.camera = filmedPose(spec, draw, options, frame);
     truth.subject = subjectPose(spec, draw, u);
     truth.mask.resize(static_cast<std::size_t>(options.width) * static_cast<std::size_t>(options.height));
     const BandJob all{&scene, options.width, options.height, 0, options.height, options.supersampling};

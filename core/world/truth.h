@@ -55,7 +55,7 @@ struct ClipTruth {
     std::vector<FrameTruth> frames;
 };
 
-/// Poses of all `frames` (>= 1); costs microseconds.
+/// Poses of all `frames` (>= 1), without the sway of a hand; costs microseconds.
 std::vector<CameraPose> cameraPath(const ClipSpec& spec, int frames);
 std::vector<SubjectPose> subjectPath(const ClipSpec& spec, int frames);
 

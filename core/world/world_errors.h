@@ -16,6 +16,8 @@ inline constexpr ErrorSpec kBadSupersampling{"world", "bad_supersampling",
                                              "Choose 1 to 6 samples along each side of a pixel.", ErrorKind::Usage};
 inline constexpr ErrorSpec kBadThreads{"world", "bad_threads", "A clip cannot be rendered with {value} threads.",
                                        "Choose 1 to 64 threads.", ErrorKind::Usage};
+inline constexpr ErrorSpec kBadShake{"world", "bad_shake", "A camera cannot sway by {value} of the picture.",
+                                     "Choose 0 (none) to 0.1.", ErrorKind::Usage};
 inline constexpr ErrorSpec kUnknownWord{"world", "unknown_word", "\"{word}\" is not a {axis} of the clip world.",
                                         "Choose one of: {allowed}.", ErrorKind::Usage};
 inline constexpr ErrorSpec kEmptyFilm{"world", "empty_film", "A joined film needs at least one clip.",

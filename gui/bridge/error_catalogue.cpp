@@ -409,6 +409,8 @@ constexpr ErrorWords kWords[] = {
     {"world", "bad_threads",
      QT_TRANSLATE_NOOP("errors", "A clip cannot be rendered with {value} threads."),
      QT_TRANSLATE_NOOP("errors", "Choose 1 to 64 threads.")},
+    {"world", "bad_shake", QT_TRANSLATE_NOOP("errors", "A camera cannot sway by {value} of the picture."),
+     QT_TRANSLATE_NOOP("errors", "Choose 0 (none) to 0.1.")},
     {"world", "unknown_word",
      QT_TRANSLATE_NOOP("errors", "\"{word}\" is not a {axis} of the clip world."),
      QT_TRANSLATE_NOOP("errors", "Choose one of: {allowed}.")},

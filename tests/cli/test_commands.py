@@ -344,6 +344,24 @@ class Commands(program.ProgramCase):
         self.assertEqual(self.error("world", "render", "subject=unicorn", "--out", "u.mp4", code=2)["code"],
                          "unknown_word")
 
+    def test_films_without_a_project(self):
+        cuts = program.SOURCE / "resources" / "samples" / "sample_cuts.mp4"
+        shots = self.lines("film", "shots", cuts)[-1]
+        self.assertEqual([t["firstFrame"] for t in shots["transitions"]], [33, 66])
+        self.assertEqual([s["frames"] for s in shots["shots"]], [33, 33, 33])
+        by_shot = self.lines("film", "measure", "--shots", cuts)[-1]["clips"]
+        self.assertEqual([clip["frames"] for clip in by_shot], [33, 33, 33])
+        self.lines("world", "render", "camera=pan-left", "setting=wood", "--out", "摇.mp4", "--width", "160", "--height", "160",
+                   "--frames", "17", "--supersampling", "1")
+        first, second = [line for line in self.lines("film", "measure", "摇.mp4", cuts) if line["type"] == "measures"]
+        self.assertEqual(first["clips"][0]["camera"]["kind"], "pan-left")
+        self.assertEqual((second["clips"][0]["width"], len(second["clips"])), (384, 1))
+        self.assertIn("camera pan-left", self.cli("film", "measure", "摇.mp4")[0])
+        self.assertIn("then a cut", self.cli("film", "shots", cuts)[0])
+        self.assertEqual(self.error("film", "shots", "没有.mp4")["code"], "file_missing")
+        self.lines("world", "render", "--shake", "0.02", "--out", "手.mp4", "--width", "64", "--height", "64", "--frames", "5")
+        self.assertEqual(self.error("world", "render", "--shake", "2", "--out", "x.mp4", code=2)["code"], "bad_shake")
+
     def test_plain_locale_and_closed_pipe(self):
         self.cli("project", "new", "项", "--name", "名", environment={"LANG": "C", "LC_ALL": "C"})
         out, _ = self.cli("project", "info", "项", environment={"LANG": "C", "LC_ALL": "C"})

@@ -164,6 +164,11 @@ TEST(WorldRender, RefusesWhatItCannotRender) {
     EXPECT_EQ(codeOf(64, 64, 1, 0, 1), "bad_supersampling");
     EXPECT_EQ(codeOf(64, 64, 1, 2, 0), "bad_threads");
     RenderOptions bad;
+    bad.shake = 0.11;
+    EXPECT_EQ(renderClip(ClipSpec{}, bad).error().code, "bad_shake");
+    bad.shake = std::nan("");
+    EXPECT_FALSE(checkOptions(bad));
+    bad = {};
     bad.width = 4000;
     EXPECT_EQ(renderClip(ClipSpec{}, bad).error().sentence(), "A clip of 4000 x 64 pixels cannot be rendered.");
 }
@@ -228,6 +233,36 @@ TEST(WorldTruth, BallLiesWhereTheCameraProjectsIt) {
     }
     EXPECT_EQ(cameraPath(spec, 9)[4], truth->frames[4].camera);
     EXPECT_EQ(subjectPath(spec, 9)[4], truth->frames[4].subject);
+}
+
+TEST(WorldTruth, AHandSwaysThePictureByWhatIsAskedFor) {
+    const ClipSpec spec = parsed("subject=ball motion=still seed=2");
+    RenderOptions options = small(81);
+    options.supersampling = 1;
+    options.shake = 0.02;
+    const auto truth = clipTruth(spec, options);
+    ASSERT_TRUE(truth);
+    const Vec3 fixed = cameraPath(spec, 1)[0].target;
+    double x = 0, xx = 0, y = 0, yy = 0;
+    for (const auto& f : truth->frames) {
+        const auto p = project(f.camera, fixed, 64, 64);
+        ASSERT_TRUE(p);
+        x += p->x, xx += p->x * p->x, y += p->y, yy += p->y * p->y;
+    }
+    // 0.02 of 64 pixels; few turns of the slow wave fit into the clip, so the mean square is near one only.
+    const double n = 81;
+    EXPECT_NEAR(std::sqrt(xx / n - x / n * x / n), 1.28, 0.3);
+    EXPECT_NEAR(std::sqrt(yy / n - y / n * y / n), 1.28, 0.3);
+    // The picture sways as the truth says: the ball is where the camera projects it.
+    const auto& f = truth->frames[40];
+    const auto p = project(f.camera, {0, 0.75f * f.subject.scale, 0}, 64, 64);
+    ASSERT_TRUE(p);
+    EXPECT_NEAR(blobOf(f, 64).x, p->x, 0.7);
+    EXPECT_NEAR(blobOf(f, 64).y, p->y, 0.7);
+    options = small(5);
+    const std::string still = hashOf(render(spec, options));
+    options.shake = 0.02;
+    EXPECT_NE(hashOf(render(spec, options)), still);
 }
 
 TEST(WorldTruth, CameraWordsMoveThePictureTheirWay) {

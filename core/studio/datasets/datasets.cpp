@@ -72,10 +72,12 @@ class FilmReader {
 
   private:
     Result<std::vector<media::ShotRange>> rangesOf(const Path& film) {
-        if (m_options.split == "shots")
-            return media::detectShots(film, {}, m_stop, [this](const Progress& p) {
-                if (m_options.films.size() == 1) m_teller.tell(door::Progressed{p});
-            });
+        if (m_options.split == "shots") {
+            BRANDLOOM_TRY(auto list, media::detectShots(film, {}, m_stop, [this](const Progress& p) {
+                              if (m_options.films.size() == 1) m_teller.tell(door::Progressed{p});
+                          }));
+            return std::move(list.shots);
+        }
         BRANDLOOM_TRY(const auto info, media::probe(film, m_stop));
         const double fps = info.fps > 0 ? info.fps : 25;
         // What does not say how long it is gets the length of its pictures, at least one.

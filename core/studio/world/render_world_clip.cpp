@@ -48,7 +48,7 @@ Result<WorldClip> renderWorldClip(const WorldClipOptions& o, const Listener& lis
         return fail(base_errors::kInvalidArgument, {{"what", "The frame rate"},
                                                     {"reason", "it is " + std::to_string(o.fps)},
                                                     {"allowed", "1 to 120 frames a second"}});
-    world::RenderOptions render{o.width, o.height, o.frames, o.supersampling, 1};
+    world::RenderOptions render{o.width, o.height, o.frames, o.supersampling, 1, o.shake};
     render.threads = std::min(threadBudget().compute, 64);
     BRANDLOOM_TRY(const auto frames, world::renderClip(spec, render, stop, progress));
     WorldClip out{files.film, world::formatSpec(spec), world::canonicalCaption(spec, world::Language::En),

@@ -1,0 +1,156 @@
+// film shots FILM..., film measure FILM...
+#include <fmt/format.h>
+
+#include "app/cli/command.h"
+#include "core/studio/films/films.h"
+
+namespace brandloom::cli {
+namespace {
+
+const char* wordFor(media::TransitionKind kind) {
+    switch (kind) {
+        case media::TransitionKind::Cut:
+            return "cut";
+        case media::TransitionKind::Dissolve:
+            return "dissolve";
+        case media::TransitionKind::Fade:
+            return "fade";
+    }
+    return "cut";
+}
+
+JsonLine lineOf(const Path& film, const media::ShotList& list) {
+    std::vector<JsonLine> shots, transitions;
+    for (const auto& s : list.shots) {
+        JsonLine shot;
+        shot.add("firstFrame", s.firstFrame).add("frames", s.frameCount);
+        shot.add("start", s.startSeconds).add("end", s.endSeconds);
+        shots.push_back(std::move(shot));
+    }
+    for (const auto& t : list.transitions) {
+        JsonLine transition;
+        transition.add("kind", wordFor(t.kind)).add("firstFrame", t.firstFrame).add("frames", t.frameCount);
+        transitions.push_back(std::move(transition));
+    }
+    JsonLine line("shots");
+    line.add("film", utf8FromPath(film)).add("shots", shots).add("transitions", transitions);
+    return line;
+}
+
+std::string textOf(const Path& film, const media::ShotList& list) {
+    std::string out =
+        fmt::format("{}: {} shot{}", utf8FromPath(film), list.shots.size(), list.shots.size() == 1 ? "" : "s");
+    std::size_t next = 0;
+    for (const auto& s : list.shots) {
+        out += fmt::format("\n  {:8.3f} s to {:8.3f} s, {} frames", s.startSeconds, s.endSeconds, s.frameCount);
+        for (;
+             next < list.transitions.size() && list.transitions[next].firstFrame < s.firstFrame + s.frameCount + 1;
+             ++next) {
+            const auto& t = list.transitions[next];
+            if (t.firstFrame + t.frameCount > s.firstFrame) out += fmt::format(", then a {}", wordFor(t.kind));
+        }
+    }
+    return out;
+}
+
+JsonLine lineOf(const media::PaletteColour& c) {
+    JsonLine line;
+    line.add("l", c.l).add("a", c.a).add("b", c.b).add("share", c.share);
+    return line;
+}
+
+JsonLine lineOf(const studio::MeasuredClip& clip) {
+    const auto& m = clip.measures;
+    JsonLine camera, exposure, bars, line;
+    camera.add("kind", std::string(media::word(m.camera.kind)))
+        .add("right", m.camera.right)
+        .add("down", m.camera.down);
+    camera.add("zoom", m.camera.zoom).add("shear", m.camera.shear).add("turn", m.camera.turn);
+    camera.add("centre", m.camera.centre).add("sway", m.camera.sway).add("motion", m.camera.motion);
+    exposure.add("mean", m.exposure.mean).add("contrast", m.exposure.contrast);
+    exposure.add("darkShare", m.exposure.darkShare).add("brightShare", m.exposure.brightShare);
+    bars.add("left", m.bars.left).add("top", m.bars.top).add("right", m.bars.right).add("bottom", m.bars.bottom);
+    std::vector<JsonLine> palette;
+    std::vector<std::string> hashes;
+    for (const auto& colour : m.palette) palette.push_back(lineOf(colour));
+    for (const auto& hash : m.hashes) hashes.push_back(fmt::format("{:016x}", hash.parts[0]));
+    line.add("start", clip.startSeconds).add("end", clip.endSeconds).add("frames", m.frames);
+    line.add("width", m.width).add("height", m.height).add("camera", camera).add("sharpness", m.sharpness);
+    line.add("exposure", exposure).add("bars", bars).add("repeatedFrames", m.repeatedFrames);
+    line.add("longestFreeze", m.longestFreezeSeconds).add("palette", palette).add("hashes", hashes);
+    return line;
+}
+
+std::string textOf(const studio::MeasuredClip& clip) {
+    const auto& m = clip.measures;
+    std::string out =
+        fmt::format("  {:8.3f} s to {:8.3f} s: camera {}, sharpness {:.2f}, brightness {:.2f}", clip.startSeconds,
+                    clip.endSeconds, media::word(m.camera.kind), m.sharpness, m.exposure.mean);
+    if (m.bars.any())
+        out += fmt::format(", black bars {} {} {} {}", m.bars.left, m.bars.top, m.bars.right, m.bars.bottom);
+    if (m.repeatedFrames > 0)
+        out += fmt::format(", {} of {} frames repeat the one before", m.repeatedFrames, m.frames);
+    for (const auto& c : m.palette)
+        out += fmt::format("\n    Lab {:5.1f} {:6.1f} {:6.1f}  {:3.0f} %", c.l, c.a, c.b, 100 * c.share);
+    return out;
+}
+
+class FilmShots : public Command {
+  public:
+    void declare(Flags& flags) override { flags.addPositions("FILMS", m_films, "Films", Need::Required); }
+
+    Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        const auto listener = out.listener();
+        for (std::size_t i = 0; i < m_films.size(); ++i) {
+            BRANDLOOM_TRY(const auto list, studio::shotsOfFilm(m_films[i], listener, stop));
+            const auto line = lineOf(m_films[i], list);
+            i + 1 < m_films.size() ? out.say(line, textOf(m_films[i], list))
+                                   : out.result(line, textOf(m_films[i], list));
+        }
+        return kDone;
+    }
+
+  private:
+    std::vector<Path> m_films;
+};
+
+class FilmMeasure : public Command {
+  public:
+    void declare(Flags& flags) override {
+        flags.addPositions("FILMS", m_films, "Films", Need::Required);
+        flags.addSwitch("--shots", m_options.byShots, "Measure each shot by itself");
+    }
+
+    Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        const auto listener = out.listener();
+        for (std::size_t i = 0; i < m_films.size(); ++i) {
+            m_options.film = m_films[i];
+            BRANDLOOM_TRY(const auto clips, studio::measureFilm(m_options, listener, stop));
+            std::vector<JsonLine> lines;
+            std::string text = utf8FromPath(m_films[i]);
+            for (const auto& clip : clips) {
+                lines.push_back(lineOf(clip));
+                text += "\n" + textOf(clip);
+            }
+            JsonLine line("measures");
+            line.add("film", utf8FromPath(m_films[i])).add("clips", lines);
+            i + 1 < m_films.size() ? out.say(line, text) : out.result(line, text);
+        }
+        return kDone;
+    }
+
+  private:
+    std::vector<Path> m_films;
+    studio::MeasureFilmOptions m_options;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeFilmShots() {
+    return std::make_unique<FilmShots>();
+}
+std::unique_ptr<Command> makeFilmMeasure() {
+    return std::make_unique<FilmMeasure>();
+}
+
+}  // namespace brandloom::cli
