@@ -15,7 +15,12 @@ check_soak() {
 soak_part() {
     case $1 in
         training-kills) BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-50} ctest --test-dir "$root/build/release" -R '^cli_resume$' --verbose --timeout 1800 ;;
-        project-kills) BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-1000} ctest --test-dir "$root/build/release" -R '^unit_domain$' --verbose --timeout 1800 ;;
+        project-kills)
+            # A writing process, power lost at every call that writes, and the program while it backs up and restores.
+            BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-1000} "$root/build/release/tests-bin/unit_domain" --gtest_filter='ProjectKill*:PowerLoss*' &&
+                BRANDLOOM_SOURCE=$root BRANDLOOM_BUILD=$root/build/release BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-1000} \
+                    /usr/bin/python3 -B "$root/tests/cli/test_projects.py" -v Backups.test_killed_while_backing_up_and_restoring
+            ;;
         interop)
             [ -n "${BRANDLOOM_FIXTURES-}" ] || { say "interop needs the golden data: set BRANDLOOM_FIXTURES."; return 1; }
             need_peers

@@ -40,17 +40,48 @@ Error unwritableFolder(const Path& folder, const std::string& reason) {
         .withCause(Error(base_errors::kFileUnwritable, {{"file", utf8FromPath(folder)}, {"reason", reason}}));
 }
 
-Result<Scaffold> Scaffold::beside(const Path& place) {
-    Path path = place.parent_path() / (".brandloom-new-" + platform::uniqueSuffix());
+namespace {
+
+constexpr const char* kScaffoldName = ".brandloom-new-";
+
+Path lockOf(const Path& scaffold) {
+    return Path(scaffold) += ".lock";
+}
+
+/// Scaffolds whose process died: nobody holds their lock.
+void removeAbandoned(const Path& parent) {
     std::error_code ec;
-    fs::create_directory(path, ec);
+    for (fs::directory_iterator it(parent, ec), end; !ec && it != end; it.increment(ec)) {
+        const auto name = it->path().filename().native();
+        if (!name.starts_with(kScaffoldName) || !name.ends_with(".lock")) continue;
+        const auto lock = platform::FileLock::tryLock(it->path(), "");
+        if (!lock || !*lock) continue;
+        std::error_code none;
+        fs::remove_all(parent / name.substr(0, name.size() - 5), none);
+        platform::removeFile(it->path());
+    }
+}
+
+}  // namespace
+
+Result<Scaffold> Scaffold::beside(const Path& place) {
+    removeAbandoned(place.parent_path());
+    Path path = place.parent_path() / (kScaffoldName + platform::uniqueSuffix());
+    auto lock = platform::FileLock::tryLock(lockOf(path), std::to_string(platform::processId()));
+    if (!lock || !*lock)
+        return fail(unwritableFolder(place.parent_path(), lock ? "it is in use" : lock.error().arg("reason")));
+    Scaffold out(std::move(path), std::move(**lock));
+    std::error_code ec;
+    fs::create_directory(out.m_path, ec);
     if (ec) return fail(unwritableFolder(place.parent_path(), ec.message()));
-    return Scaffold(std::move(path));
+    return out;
 }
 
 Scaffold::~Scaffold() {
+    if (m_path.empty()) return;
     std::error_code ec;
-    if (!m_path.empty()) fs::remove_all(m_path, ec);
+    fs::remove_all(m_path, ec);
+    platform::removeFile(lockOf(m_path));
 }
 
 Status Scaffold::moveTo(const Path& part, const Path& folder) {

@@ -1,6 +1,7 @@
 #pragma once
 // Inside core/project: how a project folder comes into being, whole or not at all.
 #include "core/base/paths.h"
+#include "core/base/platform.h"
 #include "core/base/result.h"
 
 namespace brandloom::project {
@@ -17,12 +18,13 @@ Status checkNewPlace(const Path& folder);
 /// kFolderReadOnly with its reason.
 Error unwritableFolder(const Path& folder, const std::string& reason);
 
-/// A folder beside the place of the new one that is removed with all its content.
+/// A folder beside the place of the new one that is removed with all its content. A lock beside it says that its
+/// process lives; making one removes those whose process died.
 class Scaffold {
   public:
     static Result<Scaffold> beside(const Path& place);
-    explicit Scaffold(Path path) : m_path(std::move(path)) {}
-    Scaffold(Scaffold&& other) noexcept : m_path(std::exchange(other.m_path, {})) {}
+    Scaffold(Scaffold&& other) noexcept
+        : m_path(std::exchange(other.m_path, {})), m_lock(std::move(other.m_lock)) {}
     Scaffold& operator=(Scaffold&&) = delete;
     ~Scaffold();
     [[nodiscard]] const Path& path() const { return m_path; }
@@ -30,7 +32,9 @@ class Scaffold {
     Status moveTo(const Path& part, const Path& folder);
 
   private:
+    Scaffold(Path path, platform::FileLock lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
     Path m_path;
+    platform::FileLock m_lock;
 };
 
 }  // namespace brandloom::project

@@ -201,5 +201,23 @@ class Packing(program.ProgramCase):
         self.nothing_left(["项 目"])
 
 
+    def test_killed_while_unpacking(self):
+        project = self.new_project()
+        with open(project / "shots" / "big.bin", "wb") as file:
+            for _ in range(200):
+                file.write(os.urandom(1 << 20))
+        self.cli("project", "pack", project, "a.tar")
+        process = self.start("project", "unpack", "a.tar", "新", "--json")
+        for line in process.stdout:
+            if '"unpacking"' in line:
+                process.send_signal(signal.SIGKILL)
+                break
+        process.communicate(timeout=60)
+        self.assertFalse((self.folder / "新").exists())
+        self.assertEqual(len([n for n in os.listdir(self.folder) if n.startswith(".brandloom-new-")]), 2)
+        self.cli("project", "unpack", "a.tar", "新")
+        self.nothing_left(["a.tar", "新", "项 目"])
+
+
 if __name__ == "__main__":
     program.main()
