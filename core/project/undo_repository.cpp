@@ -106,11 +106,10 @@ Status exchange(SQLite::Database& db, std::span<const UndoField> fields, const U
         const auto* field = fieldOf(fields, value);
         if (field == nullptr || !holds(db, *field, value)) return fail(changed);
     }
-    for (const auto& value : then) {
-        const auto* field = fieldOf(fields, value);
-        if (field == nullptr) return fail(changed);
-        set(db, *field, value);
-    }
+    // Nothing is set before all of it may be.
+    for (const auto& value : then)
+        if (fieldOf(fields, value) == nullptr) return fail(changed);
+    for (const auto& value : then) set(db, *fieldOf(fields, value), value);
     return {};
 }
 
@@ -188,20 +187,31 @@ Result<std::vector<UndoRecord>> UndoRepository::list(int most) {
     });
 }
 
+Result<UndoRecord> UndoRepository::turnNext(bool isUndo) {
+    // A refusal is committed too: it takes the record out of the journal.
+    using Outcome = Result<UndoRecord>;
+    BRANDLOOM_TRY(auto outcome, m_store.writeValue<Outcome>([&](SQLite::Database& db) -> Result<Outcome> {
+        auto record = findRecord(db, isUndo ? "WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
+                                            : "WHERE undone IS NOT NULL ORDER BY id LIMIT 1");
+        if (!record) return fail(Error(isUndo ? project_errors::kNothingToUndo : project_errors::kNothingToRedo));
+        const auto id = record->id;
+        auto turned = turn(db, m_fields, std::move(*record), isUndo);
+        if (!turned) {
+            SQLite::Statement forget(db, "DELETE FROM undo_record WHERE id = ?");
+            forget.bind(1, id);
+            forget.exec();
+        }
+        return Outcome(std::move(turned));
+    }));
+    return outcome;
+}
+
 Result<UndoRecord> UndoRepository::undo() {
-    return m_store.writeValue<UndoRecord>([&](SQLite::Database& db) -> Result<UndoRecord> {
-        auto record = findRecord(db, "WHERE undone IS NULL ORDER BY id DESC LIMIT 1");
-        if (!record) return fail(Error(project_errors::kNothingToUndo));
-        return turn(db, m_fields, std::move(*record), true);
-    });
+    return turnNext(true);
 }
 
 Result<UndoRecord> UndoRepository::redo() {
-    return m_store.writeValue<UndoRecord>([&](SQLite::Database& db) -> Result<UndoRecord> {
-        auto record = findRecord(db, "WHERE undone IS NOT NULL ORDER BY id LIMIT 1");
-        if (!record) return fail(Error(project_errors::kNothingToRedo));
-        return turn(db, m_fields, std::move(*record), false);
-    });
+    return turnNext(false);
 }
 
 }  // namespace brandloom::project

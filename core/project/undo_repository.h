@@ -64,12 +64,14 @@ class UndoRepository {
 
     /// Newest first, at most `most`.
     Result<std::vector<UndoRecord>> list(int most = 100);
-    /// Sets back the newest change that holds; what it was. Errors: kNothingToUndo, kChangedSince.
+    /// Sets back the newest change that holds; what it was. Errors: kNothingToUndo, kChangedSince: that change is
+    /// then past undoing and leaves the journal, so that the next call comes to the one before it.
     Result<UndoRecord> undo();
-    /// Makes the oldest undone change again. Errors: kNothingToRedo, kChangedSince.
+    /// Makes the oldest undone change again. Errors: kNothingToRedo, kChangedSince (as undo).
     Result<UndoRecord> redo();
 
   private:
+    Result<UndoRecord> turnNext(bool isUndo);
     store::Store& m_store;
     std::span<const UndoField> m_fields;
 };

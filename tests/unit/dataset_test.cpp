@@ -233,7 +233,9 @@ TEST_F(DatasetTest, UndoRefusesWhatWasChangedSinceAndWhatIsNotOurs) {
     ASSERT_FALSE(refused);
     EXPECT_TRUE(refused.error().is(project_errors::kChangedSince));
     EXPECT_EQ(datasets.clips(made.id)->size(), 2u) << "all or nothing";
-    EXPECT_FALSE(undo.list()->front().undone);
+    // It is past undoing; the one before it comes next.
+    EXPECT_TRUE(undo.undo().error().is(project_errors::kNothingToUndo));
+    ASSERT_TRUE(datasets.add({"d", {}, {}, {clipOf("c")}, {}}));
     // A journal that names other columns than those of the rooms changes nothing.
     ASSERT_TRUE(project->store().write([](SQLite::Database& db) -> Status {
         db.exec(
@@ -242,6 +244,7 @@ TEST_F(DatasetTest, UndoRefusesWhatWasChangedSinceAndWhatIsNotOurs) {
     }));
     EXPECT_TRUE(undo.undo().error().is(project_errors::kChangedSince));
     EXPECT_EQ(project->info()->name, "x");
+    ASSERT_TRUE(datasets.add({"d", {}, {}, {clipOf("d")}, {}}));
     ASSERT_TRUE(project->store().write([](SQLite::Database& db) -> Status {
         db.exec(R"(UPDATE undo_record SET "before" = '{', "after" = '[]')");
         return {};

@@ -81,6 +81,7 @@ TEST_F(Styles, activateRollBackAndUndo) {
     train();
     EXPECT_EQ(undoLast(*project, {}).error().code, "changed_since");
     EXPECT_EQ(showStyle(*project, "风格")->style.activeVersionNumber, 4);
+    EXPECT_EQ(undoLast(*project, {}).error().code, "nothing_to_undo") << "and does not stand in the way";
 }
 
 TEST_F(Styles, aDeletedStyleKeepsItsNameAndFiles) {
