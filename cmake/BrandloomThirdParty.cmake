@@ -45,8 +45,12 @@ target_include_directories(brandloom_torch SYSTEM INTERFACE
   ${BRANDLOOM_TORCH_ROOT}/torch/include ${BRANDLOOM_TORCH_ROOT}/torch/include/torch/csrc/api/include)
 # The wheel brings its own, newer fmt headers, which come before Debian's: used without a library, they mix with nothing.
 target_compile_definitions(brandloom_torch INTERFACE _GLIBCXX_USE_CXX11_ABI=1 FMT_HEADER_ONLY)
+# LibTorch's at::parallel_for is a plain loop in code that was compiled without OpenMP. The wheel's own runtime, by the
+# name that the compiler's has too: a process has one.
+target_compile_options(brandloom_torch INTERFACE "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fopenmp>")
 target_link_libraries(brandloom_torch INTERFACE
-  ${BRANDLOOM_TORCH_ROOT}/torch/lib/libtorch_cpu.so ${BRANDLOOM_TORCH_ROOT}/torch/lib/libc10.so Threads::Threads)
+  ${BRANDLOOM_TORCH_ROOT}/torch/lib/libtorch_cpu.so ${BRANDLOOM_TORCH_ROOT}/torch/lib/libc10.so
+  ${BRANDLOOM_TORCH_ROOT}/torch/lib/libgomp.so.1 Threads::Threads)
 target_link_options(brandloom_torch INTERFACE "LINKER:-rpath-link,${BRANDLOOM_NVIDIA_LIB}"
   "LINKER:-rpath-link,${BRANDLOOM_TORCH_ROOT}/torch/lib" "LINKER:--allow-shlib-undefined")
 add_library(ThirdParty::torch ALIAS brandloom_torch)

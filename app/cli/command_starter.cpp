@@ -1,8 +1,9 @@
 // starter vae|text|transformer [--out DIR] [--init DIR ...] [--resume] [...]
-// starter evaluate [--model MODEL] [--out DIR] [...]
+// starter evaluate [--model MODEL] [--lora FILE] [--brand WORD] [--out DIR] [...]
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
+#include "app/cli/generate_words.h"
 #include "core/door/door_json.h"
 #include "core/studio/starter/evaluate_starter.h"
 #include "core/studio/starter/train_starter.h"
@@ -68,9 +69,19 @@ class StarterEvaluate : public Command {
         flags.add("--solver-steps", e.solverSteps, "Solver steps; 0: the model's default");
         flags.add("--guidance", e.guidance, "Guidance; 0: the model's default");
         flags.add("--seed", e.seed, "Seed of clips, prompts and noise");
+        flags.add("--lora", m_loras, "Adapter at work, as FILE[:STRENGTH[,STRENGTH_LOW]]; may be repeated");
+        flags.add("--brand", e.brand,
+                  "How near films come to the look of this invented brand, and what stays of prompts: fable-goods, "
+                  "mirrowe or ostavi");
+        flags.add("--look-clips", e.lookClips, "With --brand: clips and films that looks are taken from");
     }
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        for (const auto& text : m_loras) {
+            BRANDLOOM_TRY(const auto lora, readLora(text));
+            m_options.evaluation.styles.push_back(
+                {{}, lora.strengthHigh, lora.strengthLow, utf8FromPath(lora.file)});
+        }
         BRANDLOOM_TRY(const auto made,
                       studio::evaluateStarter(door::engineLoader(), m_options, out.listener(), stop));
         JsonLine line("evaluated");
@@ -86,6 +97,7 @@ class StarterEvaluate : public Command {
 
   private:
     studio::EvaluateStarterOptions m_options;
+    std::vector<std::string> m_loras;
 };
 
 }  // namespace

@@ -22,10 +22,12 @@ class WorldRender : public Command {
         flags.add("--supersampling", m_options.supersampling, "Samples along each side of a pixel, 1 to 6");
         flags.add("--shake", m_options.shake,
                   "Sway of a camera held by hand, as a share of the shorter side, 0 to 0.1");
+        flags.addSwitch("--silent-camera", m_silentCamera, "Captions do not name the camera's movement");
     }
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
         m_options.spec = fmt::format("{}", fmt::join(m_words, " "));
+        m_options.nameCamera = !m_silentCamera;
         const auto listener = out.listener();
         BRANDLOOM_TRY(const auto clip, studio::renderWorldClip(m_options, listener, stop));
         JsonLine line("clip");
@@ -38,6 +40,7 @@ class WorldRender : public Command {
   private:
     std::vector<std::string> m_words;
     studio::WorldClipOptions m_options;
+    bool m_silentCamera = false;
 };
 
 }  // namespace

@@ -157,7 +157,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterTrainRequest, stage, outputDir, initDi
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterTrainResult, stage, phase, modelDir, statePath, samples, steps, lastLoss,
                                    stopped, seconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterEvaluateRequest, modelDir, cacheDir, specs, reconstructions, probeClips,
-                                   probeSteps, batch, solverSteps, guidance, seed)
+                                   probeSteps, batch, solverSteps, guidance, seed, styles, brand, lookClips)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterScore, source, axis, right, total, chance)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterMeasure, source, name, value, standardError)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StarterEvaluateResult, contentId, specs, guidance, solverSteps, scores, measures,

@@ -9,6 +9,7 @@
 #include "core/base/frame_buffer.h"
 #include "core/base/result.h"
 #include "core/door/events.h"
+#include "core/door/requests.h"
 
 namespace brandloom::door {
 
@@ -83,12 +84,19 @@ struct StarterEvaluateRequest {
     int solverSteps = 0;  ///< 0: the model's default
     double guidance = 0;  ///< 0: the model's default
     std::uint64_t seed = 1;
+    std::vector<AdapterUse> styles;  ///< at work while films are sampled
+    /// Word of an invented brand (core/world): how near films come to its look, and what stays of the prompts
+    /// then. Renders of other looks and the VAE are not judged again.
+    std::string brand;
+    int lookClips = 48;  ///< of the brand, and films whose prompts name no camera, that the looks are taken from
     bool operator==(const StarterEvaluateRequest&) const = default;
 };
 
 /// How often the probe named what the spec says.
 struct StarterScore {
-    std::string source;  ///< renders, reconstructions, brand renders, brand reconstructions, films, films en ...
+    /// renders, reconstructions, brand renders, brand reconstructions, films, films en, films zh; with a brand its
+    /// own: brand clips, look films
+    std::string source;
     std::string axis;    ///< subject, colour, setting, camera, motion, light
     int right = 0;
     int total = 0;

@@ -11,8 +11,9 @@ namespace brandloom::starter {
 
 using generation::ExpertId;
 
-Result<torch::Tensor> sampleBatch(generation::LoadedModel& model, const std::vector<SampleRequest>& clips,
-                                  const BatchOptions& o, const StopToken& stop) {
+Result<torch::Tensor> sampleBatch(generation::LoadedModel& model, generation::StyleSet& styles,
+                                  const std::vector<SampleRequest>& clips, const BatchOptions& o,
+                                  const StopToken& stop) {
     const torch::NoGradGuard noGrad;
     const auto count = static_cast<std::int64_t>(clips.size());
     BRANDLOOM_TRY(const auto vae, model.vae(stop, {}));
@@ -20,19 +21,24 @@ Result<torch::Tensor> sampleBatch(generation::LoadedModel& model, const std::vec
         wan::latentShape(vae->config().z, o.frames, o.height, o.width, vae->config().spatialStride());
     const bool guided = sampling::needsUnconditional(o.guidance);
     BRANDLOOM_TRY(const auto empty, model.text(model.folder().defaults.negativePrompt, stop, {}));
-    std::vector<torch::Tensor> noise, contexts;
+    std::vector<torch::Tensor> noise, prompts;
     for (const auto& clip : clips) {
         noise.push_back(sampling::noiseFromSeed(clip.seed, shape));
         BRANDLOOM_TRY(const auto text, model.text(clip.prompt, stop, {}));
-        contexts.push_back(text.rows);
+        prompts.push_back(text.rows);
     }
-    if (guided) contexts.insert(contexts.end(), clips.size(), empty.rows);
     auto x = torch::stack(noise);
     BRANDLOOM_TRY(const auto solver, sampling::makeSolver(sampling::SolverKind::UniPc, o.solverSteps, o.shift));
     for (std::size_t i = 0; i < solver->steps(); ++i) {
         BRANDLOOM_CHECK(checkCancelled(stop));
         const bool high = sampling::usesHighNoiseExpert(solver->timesteps()[i], model.folder().defaults.boundary);
+        const auto styledAs = model.hasTwoExperts() && high ? ExpertId::High : ExpertId::Low;
         BRANDLOOM_TRY(const auto expert, model.expert(high ? ExpertId::High : ExpertId::Low, stop, {}));
+        BRANDLOOM_CHECK(styles.activate(styledAs, expert, stop));
+        std::vector<torch::Tensor> contexts;
+        for (const auto& prompt : prompts)
+            contexts.push_back(styles.promptFor(styledAs, prompt, expert->config().textLen));
+        if (guided) contexts.insert(contexts.end(), clips.size(), empty.rows);
         const auto latents = (guided ? torch::cat({x, x}) : x).unbind(0);
         const auto t = solver->timestepTensor(i, static_cast<std::int64_t>(latents.size()));
         const auto velocities = torch::stack(expert->forward(latents, t, contexts));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/generation/loaded_model.h"
+#include "core/generation/styles.h"
 
 namespace brandloom::starter {
 
@@ -22,8 +23,9 @@ struct BatchOptions {
     int width = 64, height = 64, frames = 17;
 };
 
-/// Latents [B,z,f,h,w]. Errors: kCancelled, kSampleNotFinite, those of loading.
-Result<torch::Tensor> sampleBatch(generation::LoadedModel& model, const std::vector<SampleRequest>& clips,
-                                  const BatchOptions& options, const StopToken& stop);
+/// Latents [B,z,f,h,w]. Errors: kCancelled, kSampleNotFinite, those of loading and of applying Styles.
+Result<torch::Tensor> sampleBatch(generation::LoadedModel& model, generation::StyleSet& styles,
+                                  const std::vector<SampleRequest>& clips, const BatchOptions& options,
+                                  const StopToken& stop);
 
 }  // namespace brandloom::starter

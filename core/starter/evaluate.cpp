@@ -4,7 +4,9 @@
 #include <torch/torch.h>
 
 #include <cmath>
+#include <functional>
 #include <map>
+#include <optional>
 
 #include "core/base/clock.h"
 #include "core/door/engine_errors.h"
@@ -47,6 +49,7 @@ class Evaluation {
         m_out.solverSteps = m_sample.solverSteps;
         BRANDLOOM_CHECK(check());
         m_context.progress("loading", 0, 0);
+        BRANDLOOM_TRY(m_styles, generation::StyleSet::load(m_model, m_request.styles, m_context.stop));
         BRANDLOOM_TRY(m_vae, m_model.vae(m_context.stop, m_context.sink()));
         ProbeOptions probes{pathFromUtf8(m_request.cacheDir),
                             m_request.probeClips,
@@ -57,18 +60,23 @@ class Evaluation {
         BRANDLOOM_TRY(auto plain, Probe::open(probes, m_context));
         probes.knowsBrands = true;
         BRANDLOOM_TRY(auto brand, Probe::open(probes, m_context));
-        BRANDLOOM_CHECK(judgeRenders(plain, "renders"));
-        BRANDLOOM_CHECK(judgeBrands(brand));
-        BRANDLOOM_CHECK(judgeVae(plain));
-        BRANDLOOM_CHECK(judgeFilms(plain, brand));
-        BRANDLOOM_CHECK(judgeDiversity());
+        if (m_brand) {
+            BRANDLOOM_CHECK(judgeLooks(brand));
+            BRANDLOOM_CHECK(judgeFilms(plain, brand));
+        } else {
+            BRANDLOOM_CHECK(judgeRenders(plain, "renders"));
+            BRANDLOOM_CHECK(judgeBrands(brand));
+            BRANDLOOM_CHECK(judgeVae(plain));
+            BRANDLOOM_CHECK(judgeFilms(plain, brand));
+            BRANDLOOM_CHECK(judgeDiversity());
+        }
         writeScores();
         m_out.seconds = steadySeconds() - start;
         return std::move(m_out);
     }
 
   private:
-    Status check() const {
+    Status check() {
         const auto refuse = [](const char* option, int value, const char* allowed) {
             return fail(engine_errors::kBadTrainOption,
                         {{"option", option}, {"value", std::to_string(value)}, {"allowed", allowed}});
@@ -82,8 +90,13 @@ class Evaluation {
         if (r.probeSteps < 1 || r.probeSteps > 1'000'000)
             return refuse("probe steps", r.probeSteps, "1 to 1000000");
         if (r.batch < 1 || r.batch > 1024) return refuse("batch", r.batch, "1 to 1024");
+        if (r.lookClips < 1 || r.lookClips > 100'000) return refuse("look clips", r.lookClips, "1 to 100000");
         if (m_sample.width != m_sample.height)
             return refuse("width", m_sample.width, "the height: the probes see squares");
+        if (!r.brand.empty()) {
+            BRANDLOOM_TRY(const auto named, world::parseSpec("brand=" + r.brand));
+            m_brand = named.brand;
+        }
         return {};
     }
 
@@ -158,6 +171,67 @@ class Evaluation {
         return {};
     }
 
+    /// Clips of the brand, and films whose prompts name no camera: what they look like is measured by the sink, and
+    /// how often the camera does by itself what is the brand's habit.
+    Status judgeLooks(Probe& probe) {
+        const auto brandClip = [&](std::int64_t i) {
+            auto out = spec(i);
+            out.brand = m_brand;
+            return out;
+        };
+        for (std::int64_t i = 0; i < m_request.lookClips; ++i) {
+            m_context.progress("rendering", i, m_request.lookClips);
+            BRANDLOOM_TRY(const auto clip, render(brandClip(i)));
+            judge(probe, {clip}, {brandClip(i)}, {"brand clips"});
+            BRANDLOOM_CHECK(tell("brand clips", brandClip(i), "", "", clip));
+        }
+        world::CaptionOptions silent;
+        silent.dropProbability = 0;
+        silent.dropCamera = true;
+        const auto prompt = [&](std::int64_t i) {
+            silent.language = languageOf(i);
+            return world::caption(spec(i),
+                                  training::mixedSeed(m_request.seed, Stream::Caption, kFilms, std::uint64_t(i)),
+                                  silent)
+                .text;
+        };
+        return sampleFilms(
+            m_request.lookClips,
+            [&](std::int64_t i) {
+                return SampleRequest{prompt(i), filmSeed(i)};
+            },
+            [&](std::int64_t i, const std::string& text, const Clip& frames) -> Status {
+                judge(probe, {frames}, {brandClip(i)}, {"look films"});
+                return tell("look films", brandClip(i), i % 2 == 0 ? "en" : "zh", text, frames);
+            });
+    }
+
+    [[nodiscard]] std::uint64_t filmSeed(std::int64_t i) const {
+        return training::mixedSeed(m_request.seed, Stream::Noise, kFilms, static_cast<std::uint64_t>(i));
+    }
+
+    /// Samples `total` films, several together, and hands each on in order.
+    Status sampleFilms(std::int64_t total, const std::function<SampleRequest(std::int64_t)>& wanted,
+                       const std::function<Status(std::int64_t, const std::string&, const Clip&)>& made) {
+        const EtaMeter eta(steadySeconds());
+        for (std::int64_t first = 0; first < total; first += m_request.batch) {
+            m_context.emit(
+                door::Progressed{{"sampling", first, total, eta.secondsLeft(steadySeconds(), first, total)}});
+            std::vector<SampleRequest> requests;
+            for (auto i = first; i < std::min(first + m_request.batch, total); ++i) requests.push_back(wanted(i));
+            BRANDLOOM_TRY(const auto latents, sampleBatch(m_model, m_styles, requests, m_sample, m_context.stop));
+            m_squares += latents.square().sum().item<double>();
+            m_numbers += latents.numel();
+            for (std::size_t b = 0; b < requests.size(); ++b) {
+                BRANDLOOM_CHECK(checkCancelled(m_context.stop));
+                const auto at = static_cast<std::int64_t>(b);
+                const torch::NoGradGuard noGrad;
+                BRANDLOOM_CHECK(made(first + at, requests[b].prompt, framesFromVideo(m_vae->decode(latents[at]))));
+            }
+        }
+        return {};
+    }
+
     Status judgeVae(Probe& probe) {
         const torch::NoGradGuard noGrad;
         Mean psnr, flicker;
@@ -194,37 +268,24 @@ class Evaluation {
     /// The same specs and seeds in both languages.
     Status judgeFilms(Probe& probe, Probe& brandProbe) {
         Mean flicker;
-        double squares = 0;
-        std::int64_t numbers = 0;
-        const EtaMeter eta(steadySeconds());
-        const std::int64_t total = 2 * m_request.specs;
-        for (std::int64_t first = 0; first < total; first += m_request.batch) {
-            m_context.emit(
-                door::Progressed{{"sampling", first, total, eta.secondsLeft(steadySeconds(), first, total)}});
-            std::vector<SampleRequest> requests;
-            std::vector<world::ClipSpec> specs;
-            for (auto i = first; i < std::min(first + m_request.batch, total); ++i) {
-                specs.push_back(spec(i / 2));
-                requests.push_back(
-                    {world::canonicalCaption(specs.back(), languageOf(i)),
-                     training::mixedSeed(m_request.seed, Stream::Noise, kFilms, std::uint64_t(i / 2))});
-            }
-            BRANDLOOM_TRY(const auto latents, sampleBatch(m_model, requests, m_sample, m_context.stop));
-            squares += latents.square().sum().item<double>();
-            numbers += latents.numel();
-            for (std::size_t b = 0; b < specs.size(); ++b) {
-                BRANDLOOM_CHECK(checkCancelled(m_context.stop));
-                const bool zh = languageOf(first + std::int64_t(b)) == world::Language::Zh;
-                const auto frames = framesFromVideo(m_vae->decode(latents[static_cast<std::int64_t>(b)]));
+        m_squares = 0;
+        m_numbers = 0;
+        BRANDLOOM_CHECK(sampleFilms(
+            std::int64_t{2} * m_request.specs,
+            [&](std::int64_t i) {
+                return SampleRequest{world::canonicalCaption(spec(i / 2), languageOf(i)), filmSeed(i / 2)};
+            },
+            [&](std::int64_t i, const std::string& prompt, const Clip& frames) -> Status {
+                const bool zh = languageOf(i) == world::Language::Zh;
                 flicker.add(flickerOf(frames));
-                judge(probe, {frames}, {specs[b]}, {"films", zh ? "films zh" : "films en"});
-                judge(brandProbe, {frames}, {specs[b]}, {"films, brand-aware probe"});
-                BRANDLOOM_CHECK(tell("films", specs[b], zh ? "zh" : "en", requests[b].prompt, frames));
-            }
-        }
+                judge(probe, {frames}, {spec(i / 2)}, {"films", zh ? "films zh" : "films en"});
+                judge(brandProbe, {frames}, {spec(i / 2)}, {"films, brand-aware probe"});
+                return tell("films", spec(i / 2), zh ? "zh" : "en", prompt, frames);
+            }));
         measure("films", "flicker", flicker);
         m_out.measures.push_back({"films", "latent size",
-                                  std::sqrt(squares / static_cast<double>(std::max<std::int64_t>(1, numbers))), 0});
+                                  std::sqrt(m_squares / static_cast<double>(std::max<std::int64_t>(1, m_numbers))),
+                                  0});
         return {};
     }
 
@@ -247,7 +308,7 @@ class Evaluation {
                 rendered.push_back(videoFromFrames(clip));
                 requests.push_back({world::canonicalCaption(spec(p), languageOf(p)), s});
             }
-            BRANDLOOM_TRY(const auto latents, sampleBatch(m_model, requests, m_sample, m_context.stop));
+            BRANDLOOM_TRY(const auto latents, sampleBatch(m_model, m_styles, requests, m_sample, m_context.stop));
             for (std::int64_t s = 0; s < kDiversitySeeds; ++s) made.push_back(m_vae->decode(latents[s]));
             films.add(meanDistance(made));
             renders.add(meanDistance(rendered));
@@ -258,9 +319,11 @@ class Evaluation {
     }
 
     void writeScores() {
-        for (const char* source : {"renders", "reconstructions", "films", "films en", "films zh", "brand renders",
-                                   "brand reconstructions", "films, brand-aware probe"}) {
+        for (const char* source :
+             {"renders", "reconstructions", "films", "films en", "films zh", "brand renders",
+              "brand reconstructions", "brand clips", "look films", "films, brand-aware probe"}) {
             const auto& [right, total] = m_counts[source];
+            if (total == 0) continue;
             for (std::size_t a = 0; a < kAxes; ++a)
                 m_out.scores.push_back({source, kAxisNames[a], right[a], total, 1.0 / kAxisClasses[a]});
         }
@@ -271,7 +334,11 @@ class Evaluation {
     door::StarterClipSink& m_sink;
     StageContext m_context;
     std::shared_ptr<wan::Vae> m_vae;
+    generation::StyleSet m_styles;
+    std::optional<world::Brand> m_brand;
     BatchOptions m_sample;
+    double m_squares = 0;  ///< over the latents of films
+    std::int64_t m_numbers = 0;
     std::map<std::string, std::pair<std::array<int, kAxes>, int>> m_counts;
     door::StarterEvaluateResult m_out;
 };

@@ -6,6 +6,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/flat_json.h"
 #include "core/door/engine_errors.h"
+#include "core/text/phrase_pieces.h"
 #include "core/training/random_streams.h"
 #include "core/wan/torch_dtype.h"
 #include "core/weights/safetensors_writer.h"
@@ -185,13 +186,16 @@ Status needVae(const StageContext& context) {
     return missing("VAE");
 }
 
-Status needTokenizer(const StageContext& context) {
+Status needTokenizer(const StageContext& context, bool withoutPhrases) {
     const auto target = tokenizerFile(context.model());
     if (isThere(target)) return {};
     for (const auto& folder : context.initDirs) {
         const auto model = modelAt(folder);
         if (!model || !model->has(wan::Part::Tokenizer)) continue;
-        BRANDLOOM_TRY(const auto spiece, wan::tokenizerModel(*model));
+        BRANDLOOM_TRY(auto spiece, wan::tokenizerModel(*model));
+        if (withoutPhrases) {
+            BRANDLOOM_TRY(spiece, text::withoutPhrases(spiece, utf8FromPath(folder)));
+        }
         BRANDLOOM_CHECK(makeFolder(target.parent_path()));
         return writeFileAtomically(target, spiece);
     }
@@ -199,7 +203,7 @@ Status needTokenizer(const StageContext& context) {
 }
 
 Status needText(const StageContext& context) {
-    BRANDLOOM_CHECK(needTokenizer(context));
+    BRANDLOOM_CHECK(needTokenizer(context, false));
     if (isThere(textFile(context.model()))) return {};
     BRANDLOOM_TRY(const auto encoder, startEncoder(context));
     if (!encoder) return missing("text encoder");

@@ -28,7 +28,8 @@ Path newTextFile(const Path& model);
 /// A raw VAE gets its statistics folded in (foldStatistics). Error: kStarterPart, those of reading and writing.
 Status needVae(const StageContext& context);
 Status needText(const StageContext& context);
-Status needTokenizer(const StageContext& context);
+/// withoutPhrases: see core/text/phrase_pieces.h.
+Status needTokenizer(const StageContext& context, bool withoutPhrases);
 
 /// Weights to go on training from: of the first of context.initDirs that has the part; null without any. A VAE
 /// comes with latents near mean 0 and deviation 1, whatever statistics its files have.

@@ -73,7 +73,7 @@ std::int64_t TextStage::samples() const {
 Status TextStage::prepare() {
     const auto& o = m_context.options;
     m_context.progress("loading", 0, 1);
-    BRANDLOOM_CHECK(needTokenizer(m_context));
+    BRANDLOOM_CHECK(needTokenizer(m_context, o.fresh));
     BRANDLOOM_TRY(m_tokenizer, text::Tokenizer::load(tokenizerFile(m_context.model())));
     if (!o.fresh) {
         BRANDLOOM_TRY(m_encoder, startEncoder(m_context));

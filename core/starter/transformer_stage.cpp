@@ -189,10 +189,8 @@ Status TransformerStage::step() {
     BRANDLOOM_CHECK(advance());
     BRANDLOOM_TRY(const auto samples, draw());
     const auto rate = rateOf(m_phase, m_done[m_phase], m_plan[m_phase], m_context.options);
-    const auto losses = m_learner->losses(samples, 0);
-    const double loss = losses.detach().mean().item<double>();
+    const double loss = m_learner->learn(samples, 0, 1).mean().item<double>();
     if (!std::isfinite(loss)) return skip(loss);
-    m_learner->accumulate(losses, 1);
     const double norm = m_learner->clip();
     if (!std::isfinite(norm)) return skip(norm);
     m_context.beforeUpdate();

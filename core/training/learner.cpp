@@ -1,5 +1,6 @@
 #include "core/training/learner.h"
 
+#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -10,6 +11,9 @@
 
 namespace brandloom::training {
 namespace {
+
+/// More than that is not spent on gradients that wait to be summed.
+constexpr std::uint64_t kShareBytes = 256ULL << 20;
 
 /// "blocks.0.self_attn.q.weight" -> "diffusion_model.blocks.0.self_attn.q.diff", as full differences are spelled.
 std::string differenceKey(const std::string& parameter) {
@@ -141,6 +145,61 @@ std::vector<Sample> Learner::prepared(const std::vector<Sample>& samples) const 
     for (auto& sample : out)
         sample.context = m_prompt->prepended(sample.context.to(m_model->device()), m_model->config().textLen);
     return out;
+}
+
+torch::Tensor Learner::learn(const std::vector<Sample>& samples, std::uint64_t dropoutSeed, int passes) {
+    if (const int shares = sharesOf(samples.size()); shares > 1) return learnInShares(samples, shares, passes);
+    const auto graph = losses(samples, dropoutSeed);
+    accumulate(graph, passes);
+    return graph.detach();
+}
+
+/// 1: all samples together. Dropout draws from one generator, and a block that is recomputed does so inside of a
+/// backward pass that fills .grad.
+int Learner::sharesOf(std::size_t samples) const {
+    const int threads = at::get_num_threads();
+    const bool isAlone = m_options.gradientCheckpointing || m_lora.dropoutGenerator().defined();
+    if (!m_model->device().is_cpu() || isAlone || threads < 2 || samples < static_cast<std::size_t>(threads))
+        return 1;
+    std::uint64_t bytes = 0;
+    for (const auto& leaf : leaves()) bytes += leaf.nbytes();
+    return bytes * static_cast<std::uint64_t>(threads) <= kShareBytes ? threads : 1;
+}
+
+/// What gradients are asked for: the masters, or the model's own parameters.
+std::vector<torch::Tensor> Learner::leaves() const {
+    if (!m_modelParameters.empty()) return m_modelParameters;
+    std::vector<torch::Tensor> out;
+    for (const auto& [name, master] : parameters()) out.push_back(master);
+    return out;
+}
+
+torch::Tensor Learner::learnInShares(const std::vector<Sample>& samples, int shares, int passes) {
+    auto targets = leaves();
+    const auto count = static_cast<std::int64_t>(samples.size());
+    std::vector<torch::Tensor> values(static_cast<std::size_t>(shares));
+    std::vector<std::vector<torch::Tensor>> gradients(static_cast<std::size_t>(shares));
+    at::parallel_for(0, shares, 1, [&](std::int64_t begin, std::int64_t end) {
+        const torch::AutoGradMode withGraph(true);
+        for (auto k = begin; k < end; ++k) {
+            const std::vector<Sample> own(samples.begin() + count * k / shares,
+                                          samples.begin() + count * (k + 1) / shares);
+            const auto graph = sampleLosses(*m_model, prepared(own), forwardOptions());
+            const auto sum = graph.sum().div(static_cast<double>(count) * passes);
+            const auto at = static_cast<std::size_t>(k);
+            gradients[at] = torch::autograd::grad({sum}, targets, {}, std::nullopt, false, true);
+            values[at] = graph.detach();
+        }
+    });
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        auto& sum = targets[i].mutable_grad();
+        for (const auto& share : gradients) {
+            if (!share[i].defined()) continue;
+            sum = sum.defined() ? sum.add_(share[i]) : share[i];
+        }
+    }
+    if (!m_modelParameters.empty()) collectFullGradients();
+    return torch::cat(values);
 }
 
 torch::Tensor Learner::losses(const std::vector<Sample>& samples, std::uint64_t dropoutSeed) {

@@ -58,6 +58,10 @@ class Learner {
     /// Updates done.
     [[nodiscard]] std::int64_t updates() const;
 
+    /// [B] losses, detached; adds the gradients of their mean / passes to those that are there. On a CPU with enough
+    /// samples each thread takes a share of them from start to end, which is quicker than sharing every product: the
+    /// gradients are summed in the order of the shares, so the same number of threads gives the same bytes.
+    torch::Tensor learn(const std::vector<Sample>& samples, std::uint64_t dropoutSeed, int passes);
     /// [B] losses with a graph. The same seed gives the same dropout masks.
     torch::Tensor losses(const std::vector<Sample>& samples, std::uint64_t dropoutSeed);
     /// [B] losses without graph or dropout.
@@ -98,6 +102,9 @@ class Learner {
     NamedTensors makeFull();
     [[nodiscard]] wan::ForwardOptions forwardOptions() const;
     [[nodiscard]] std::vector<Sample> prepared(const std::vector<Sample>& samples) const;
+    [[nodiscard]] int sharesOf(std::size_t samples) const;
+    [[nodiscard]] std::vector<torch::Tensor> leaves() const;
+    torch::Tensor learnInShares(const std::vector<Sample>& samples, int shares, int passes);
     void collectFullGradients();
     void writeMastersBack();
     void average();

@@ -157,14 +157,13 @@ Status TrainingRun::update(Learner& learner) {
             const auto n = static_cast<std::uint64_t>(own) * static_cast<std::uint64_t>(m_options.accumulation) +
                            static_cast<std::uint64_t>(a);
             auto pass = m_source->pass(id, learner.levels(), n);
-            const auto losses = learner.losses(pass.samples, m_source->dropoutSeed(id, n));
-            auto values = losses.detach().to(torch::kCPU, torch::kDouble);
+            auto values = learner.learn(pass.samples, m_source->dropoutSeed(id, n), m_options.accumulation)
+                              .to(torch::kCPU, torch::kDouble);
             for (std::int64_t b = 0; b < values.size(0); ++b)
                 if (const double value = values[b].item<double>(); !std::isfinite(value)) {
                     learner.discardGradients();
                     return skip(learner, pass, static_cast<std::size_t>(b), value);
                 }
-            learner.accumulate(losses, m_options.accumulation);
             sum += values.mean().item<double>();
             passes.emplace_back(std::move(pass), std::move(values));
         }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <mutex>
 
 #include "core/wan/fused_ops.h"
 #include "core/wan/precision.h"
@@ -106,6 +107,7 @@ struct WanTransformer::Parts {
     std::map<std::string, Linear*> linears;
     std::int64_t headDim = TransformerConfig::kHeadDim;
     Compute compute = Compute::Float32;
+    std::mutex ropeMutex;
     std::map<Grid, torch::Tensor> rope;  // recent grids
     std::shared_ptr<BlockSource> source;
 
@@ -118,6 +120,7 @@ struct WanTransformer::Parts {
     TextRows embedText(const std::vector<torch::Tensor>& contexts, const TransformerConfig& config);
 
     torch::Tensor ropeFor(const Grid& grid, torch::Device device) {
+        const std::scoped_lock lock(ropeMutex);
         if (rope.size() > kRecentGrids) rope.clear();
         auto& table = rope[grid];
         if (!table.defined() || table.device() != device)

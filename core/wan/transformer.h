@@ -65,7 +65,8 @@ class WanTransformer : public torch::nn::Module {
     /// latents: [inDim,F,H,W] each, float32, H and W even; grids may differ between samples.
     /// timesteps: [B], or [B,T] with one per token (T >= tokens of every sample); integer or floating, 0...1000.
     /// contexts: [n<=textLen, textDim] each, any floating dtype; shorter ones are padded with zero rows.
-    /// Throws c10::Error on shapes that do not fit, ForwardStopped on request. One thread at a time.
+    /// Throws c10::Error on shapes that do not fit, ForwardStopped on request. Threads may call it
+    /// at once as long as nothing writes to the parameters and no BlockSource is set.
     std::vector<torch::Tensor> forward(const std::vector<torch::Tensor>& latents, const torch::Tensor& timesteps,
                                        const std::vector<torch::Tensor>& contexts,
                                        const ForwardOptions& options = {});

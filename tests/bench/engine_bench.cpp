@@ -108,7 +108,7 @@ Work loraWork(const std::shared_ptr<wan::WanTransformer>& model, const json& c) 
                            wave({c.at("text").get<std::int64_t>(), model->config().textDim}, 0.5 + b),
                            wave(shape, 2.0 + b), 0.7});
     return {[=] {
-        learner->accumulate(learner->losses(samples, 1), 1);
+        learner->learn(samples, 1, 1);
         auto gradient = firstB.grad().clone();
         learner->clip();
         learner->apply(1e-4);

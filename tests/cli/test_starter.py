@@ -19,7 +19,7 @@ class Starter(program.ProgramCase):
             self.assertGreater(len(fields), 8)
             help_text, _ = self.cli("starter", command, "--help")
             for field in fields:
-                flag = {"modelDir": "--model", "cacheDir": "--out"}.get(field, kebab(field))
+                flag = {"modelDir": "--model", "cacheDir": "--out", "styles": "--lora"}.get(field, kebab(field))
                 self.assertRegex(help_text, rf"(?m)^  {flag} ", f"{command}: {field}")
 
     def test_a_training_leaves_log_and_sheets_and_goes_on(self):

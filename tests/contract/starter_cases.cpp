@@ -70,7 +70,8 @@ TEST(ContractStarter, valuesSurviveJson) {
     EXPECT_EQ(*door::fromJson<door::StarterOptions>(door::toJson(request.options)), request.options);
     const door::StarterTrainResult result{"transformer", "low", "m", "s", 12, 3, 0.5, true, 1.5};
     EXPECT_EQ(*door::fromJson<door::StarterTrainResult>(door::toJson(result)), result);
-    const door::StarterEvaluateRequest judged{"m", "c", 3, 2, 40, 5, 4, 6, 2.5, 9};
+    const door::StarterEvaluateRequest judged{
+        "m", "c", 3, 2, 40, 5, 4, 6, 2.5, 9, {{{"h", "l"}, 0.5, 0.7, "s"}}, "mirrowe", 7};
     EXPECT_EQ(*door::fromJson<door::StarterEvaluateRequest>(door::toJson(judged)), judged);
     const door::StarterEvaluateResult found{
         "id", 3, 2.5, 6, {{"films", "subject", 1, 3, 0.1}}, {{"films", "flicker", 2.0, 0.5}}, 7.0};

@@ -57,7 +57,8 @@ TEST(StarterSampler, ABatchIsWhatSingleShotsAre) {
     BatchOptions options;
     options.solverSteps = 6;
     options.frames = 5;
-    const auto latents = sampleBatch(*model, clips, options, {});
+    generation::StyleSet none;
+    const auto latents = sampleBatch(*model, none, clips, options, {});
     ASSERT_TRUE(latents) << latents.error().describe();
     const auto vae = *model->vae({}, {});
     for (std::size_t i = 0; i < clips.size(); ++i) {
@@ -149,6 +150,15 @@ TEST(StarterEvaluate, CountsEveryClipOnceAndGivesTheSameTwice) {
     ASSERT_NE(psnr, first.measures.end());
     EXPECT_GT(psnr->value, 20.0);
     EXPECT_LT(psnr->value, 32.0);
+    request.brand = "mirrowe";
+    request.lookClips = 3;
+    Sources looks;
+    const auto branded = evaluate(*model, request, looks, [](const door::EventBody&) {}, {});
+    ASSERT_TRUE(branded) << branded.error().describe();
+    EXPECT_EQ(looks.counts, (std::map<std::string, int>{{"brand clips", 3}, {"films", 4}, {"look films", 3}}));
+    for (const auto& score : branded->scores) EXPECT_EQ(score.source.starts_with("renders"), false);
+    EXPECT_EQ(branded->scores.size(), 6 * kAxes);
+    request.brand.clear();
     request.specs = 1;
     Sources sources;
     EXPECT_TRUE(evaluate(*model, request, sources, [](const door::EventBody&) {}, {})

@@ -7,6 +7,7 @@
 
 #include "core/base/base_errors.h"
 #include "core/text/clean.h"
+#include "core/text/phrase_pieces.h"
 #include "core/text/text_errors.h"
 #include "core/text/tokenizer.h"
 #include "tests/unit/fixture_files.h"
@@ -168,6 +169,25 @@ TEST(Tokenizer, RandomDamageNeverCrashes) {
         EXPECT_EQ(tokenizer->encode("品牌宣传片 ＡＢＣ ½ A cat.", 16).back(), kEndId);
     }
     EXPECT_GT(usable, 0u);
+}
+
+TEST(PhrasePieces, ChineseFallsIntoCharactersAndTheRestStays) {
+    const auto file = Path(BRANDLOOM_SOURCE_DIR) / "resources/models/starter/google/umt5-xxl/spiece.model";
+    const auto bytes = test::fileBytes(file);
+    const auto made = withoutPhrases(bytes, "x");
+    ASSERT_TRUE(made);
+    const auto before = *Tokenizer::fromBytes(bytes, "x"), after = *Tokenizer::fromBytes(*made, "x");
+    EXPECT_EQ(after.pieceCount(), before.pieceCount());
+    for (const char* text : {"a red coffee mug on a wooden table, rotating, warm light, pan left", "Ω7€"})
+        EXPECT_EQ(after.encode(text, 99), before.encode(text, 99)) << text;
+    // The word mark in front, eight characters, the end.
+    EXPECT_EQ(after.tokenCount("一个红色的马克杯"), 10);
+    const auto whole = after.encode("青色的灯", 99), red = after.encode("红色的灯", 99);
+    ASSERT_EQ(whole.size(), 6u);
+    EXPECT_NE(whole[1], red[1]);
+    EXPECT_TRUE(std::equal(whole.begin() + 2, whole.end(), red.begin() + 2));
+    EXPECT_EQ(*withoutPhrases(*made, "x"), *withoutPhrases(*withoutPhrases(*made, "x"), "x"));
+    EXPECT_TRUE(withoutPhrases("no model", "x").error().is(kTokenizerDamaged));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // What learns on one expert: gradients, averages, masters, files, and going on from a state.
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
@@ -113,6 +114,43 @@ TEST(Learner, DropoutActsOnlyWhileLearning) {
     const auto plain = learner->measure({sampleOf("a")}).item<float>();
     EXPECT_EQ(learner->measure({sampleOf("a")}).item<float>(), plain);
     EXPECT_NE(value(1), plain);
+}
+
+/// Two threads for as long as it lives, on whatever machine.
+struct TwoThreads {
+    TwoThreads() { at::set_num_threads(2); }
+    ~TwoThreads() { at::set_num_threads(before); }
+    int before = at::get_num_threads();
+};
+
+TEST(Learner, SharesOfABatchGiveTheGradientsOfTheWhole) {
+    const TwoThreads two;
+    const std::vector<Sample> batch{sampleOf("a"), sampleOf("b", 0.2), sampleOf("c", 0.9)};
+    for (const auto method : kMethods) {
+        const auto whole = made(optionsFor(method)), shared = made(optionsFor(method));
+        for (const auto* learner : {&whole, &shared}) step(**learner, {sampleOf("first")}, 0.05);
+        torch::Tensor losses;
+        for (int pass = 0; pass < 2; ++pass) {
+            losses = whole->losses(batch, 1);
+            whole->accumulate(losses, 2);
+        }
+        torch::Tensor values;
+        for (int pass = 0; pass < 2; ++pass) values = shared->learn(batch, 1, 2);
+        EXPECT_FALSE(values.requires_grad());
+        EXPECT_LT(worstError(values, losses.detach()), 1e-6) << static_cast<int>(method);
+        const auto expected = gradientsOf(*whole), given = gradientsOf(*shared);
+        ASSERT_EQ(given.size(), expected.size());
+        for (const auto& [name, gradient] : expected)
+            if (gradient.abs().max().item<double>() > 0) {
+                EXPECT_LT(worstError(given.at(name), gradient), 1e-4) << static_cast<int>(method) << name;
+            }
+        shared->discardGradients();
+        shared->learn(batch, 1, 1);
+        const auto once = gradientsOf(*shared);
+        shared->discardGradients();
+        shared->learn(batch, 1, 1);
+        expectSame(gradientsOf(*shared), once);
+    }
 }
 
 TEST(Learner, PassesAddUpToTheMeanOfABatch) {

@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/door/door_json.h"
 #include "core/media/contact_sheet.h"
+#include "core/media/look.h"
 #include "core/media/movement.h"
 #include "core/studio/common/model_registry.h"
 #include "core/studio/common/teller.h"
@@ -20,11 +21,13 @@ namespace {
 
 constexpr std::size_t kSheetFilms = 24;
 
-/// Which way pans and pushes go, and the films of a sheet.
-class MovementSink : public door::StarterClipSink {
+/// Which way pans and pushes go, what a brand's clips and films look like, and the films of a sheet.
+class LookingSink : public door::StarterClipSink {
   public:
     Status clip(const door::StarterClip& clip) override {
         BRANDLOOM_TRY(const auto spec, world::parseSpec(clip.spec));
+        if (clip.source == "brand clips") m_brand.add(clip.frames);
+        if (clip.source == "look films") m_look.add(clip.frames);
         const auto moved = media::movementOf(clip.frames);
         using world::Camera;
         // The content moves against the camera, and grows when it comes nearer.
@@ -45,7 +48,7 @@ class MovementSink : public door::StarterClipSink {
             case Camera::Orbit:
                 break;
         }
-        if (clip.source == "films" && m_films.size() < kSheetFilms) {
+        if ((clip.source == "films" || clip.source == "look films") && m_films.size() < kSheetFilms) {
             m_films.push_back(clip.frames);
             m_prompts += fmt::format("{}. {}\n", m_films.size(), clip.prompt);
         }
@@ -54,6 +57,16 @@ class MovementSink : public door::StarterClipSink {
     void addTo(door::StarterEvaluateResult& result) const {
         for (const auto& [key, counted] : m_counts)
             result.scores.push_back({key.first, key.second, counted.first, counted.second, 0.5});
+        if (m_brand.frames() == 0 || m_look.frames() == 0) return;
+        const auto brand = m_brand.look(), look = m_look.look();
+        for (const auto& [source, of] : {std::pair("brand clips", brand), std::pair("look films", look)})
+            for (const auto& [name, value] :
+                 {std::pair("lightness", of.lightness), std::pair("a", of.a), std::pair("b", of.b),
+                  std::pair("spread of lightness", of.lightnessSpread), std::pair("chroma", of.chroma),
+                  std::pair("spread of chroma", of.chromaSpread), std::pair("corners", of.corners)})
+                result.measures.push_back({source, name, value, 0});
+        result.measures.push_back({"look films", "Lab distance", media::labDistance(brand, look), 0});
+        result.measures.push_back({"look films", "look distance", media::lookDistance(brand, look), 0});
     }
     [[nodiscard]] const std::vector<std::vector<Frame>>& films() const { return m_films; }
     [[nodiscard]] const std::string& prompts() const { return m_prompts; }
@@ -65,6 +78,7 @@ class MovementSink : public door::StarterClipSink {
         ++counted.second;
     }
     std::map<std::pair<std::string, std::string>, std::pair<int, int>> m_counts;
+    media::LookMeter m_brand, m_look;
     std::vector<std::vector<Frame>> m_films;
     std::string m_prompts;
 };
@@ -94,7 +108,7 @@ std::string evaluationTable(const door::StarterEvaluateResult& result) {
         }
     }
     for (const auto& m : result.measures)
-        out += fmt::format("\n{:<26}{:<20}{:9.3f}{}", m.source, m.name, m.value,
+        out += fmt::format("\n{:<26}{:<22}{:9.3f}{}", m.source, m.name, m.value,
                            m.standardError > 0 ? fmt::format("±{:.3f}", m.standardError) : "");
     return out;
 }
@@ -112,11 +126,14 @@ Result<EvaluatedStarter> evaluateStarter(const door::EngineFactory& factory, con
     request.cacheDir = utf8FromPath(folder / "probes");
     teller.progress("loading", 0, 0);
     BRANDLOOM_TRY(const auto engine, factory());
-    MovementSink sink;
+    LookingSink sink;
     EvaluatedStarter out;
     BRANDLOOM_TRY(out.result, engine->starter().evaluateStarter(request, sink, teller.sink(), stop));
     sink.addTo(out.result);
-    const auto stem = fmt::format("{}-{}", out.result.contentId.substr(0, 12), isoUtc(unixSeconds()).substr(0, 10));
+    auto stem = fmt::format("{}-{}", out.result.contentId.substr(0, 12), isoUtc(unixSeconds()).substr(0, 10));
+    if (!request.brand.empty()) stem += "-" + request.brand;
+    for (const auto& style : request.styles)
+        stem += fmt::format("-{}-{:g}", utf8FromPath(pathFromUtf8(style.source).stem()), style.strengthLow);
     out.report = folder / (stem + ".json");
     out.sheet = folder / (stem + ".png");
     BRANDLOOM_CHECK(writeFileAtomically(out.report, door::toJson(out.result) + "\n"));

@@ -1,5 +1,5 @@
 #pragma once
-// The use case "what is a starter model worth": the engine's measures, joined with the movement of its films.
+// The use case "what is a starter model worth": the engine's measures, joined with movement and look of its films.
 #include <string>
 
 #include "core/door/engine_loader.h"
@@ -17,7 +17,7 @@ struct EvaluateStarterOptions {
 struct EvaluatedStarter {
     door::StarterEvaluateResult result;  ///< with scores "pan" and "push" of the axis "movement"
     Path report;                         ///< JSON
-    Path sheet;                          ///< films of the first prompts, PNG
+    Path sheet;                          ///< films of the first prompts, PNG; with a brand, those in its look
 };
 
 /// Errors: those of the engine and of writing.

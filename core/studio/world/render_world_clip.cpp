@@ -30,6 +30,15 @@ Result<Files> filesFor(const Path& outFile) {
     return out;
 }
 
+std::string captionFor(const world::ClipSpec& spec, world::Language language, bool namesCamera) {
+    if (namesCamera) return world::canonicalCaption(spec, language);
+    world::CaptionOptions options;
+    options.language = language;
+    options.dropProbability = 0;
+    options.dropCamera = true;
+    return world::caption(spec, spec.seed, options).text;
+}
+
 Status writeAll(const Files& files, const WorldClip& clip, const std::vector<Frame>& frames,
                 const media::Mp4Options& mp4, const StopToken& stop, const ProgressSink& progress) {
     BRANDLOOM_CHECK(writeFileAtomically(files.en, clip.captionEn + "\n"));
@@ -51,8 +60,8 @@ Result<WorldClip> renderWorldClip(const WorldClipOptions& o, const Listener& lis
     world::RenderOptions render{o.width, o.height, o.frames, o.supersampling, 1, o.shake};
     render.threads = std::min(threadBudget().compute, 64);
     BRANDLOOM_TRY(const auto frames, world::renderClip(spec, render, stop, progress));
-    WorldClip out{files.film, world::formatSpec(spec), world::canonicalCaption(spec, world::Language::En),
-                  world::canonicalCaption(spec, world::Language::Zh)};
+    WorldClip out{files.film, world::formatSpec(spec), captionFor(spec, world::Language::En, o.nameCamera),
+                  captionFor(spec, world::Language::Zh, o.nameCamera)};
     media::Mp4Options mp4;
     mp4.fps = o.fps;
     mp4.metadata = {{"title", out.captionEn}, {"comment", out.spec}};
