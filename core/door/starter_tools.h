@@ -97,7 +97,7 @@ struct StarterScore {
     /// renders, reconstructions, brand renders, brand reconstructions, films, films en, films zh; with a brand its
     /// own: brand clips, look films
     std::string source;
-    std::string axis;    ///< subject, colour, setting, camera, motion, light
+    std::string axis;  ///< subject, colour, setting, camera, motion, light
     int right = 0;
     int total = 0;
     double chance = 0;  ///< of a guess

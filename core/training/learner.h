@@ -58,9 +58,10 @@ class Learner {
     /// Updates done.
     [[nodiscard]] std::int64_t updates() const;
 
-    /// [B] losses, detached; adds the gradients of their mean / passes to those that are there. On a CPU with enough
-    /// samples each thread takes a share of them from start to end, which is quicker than sharing every product: the
-    /// gradients are summed in the order of the shares, so the same number of threads gives the same bytes.
+    /// [B] losses, detached; adds the gradients of their mean / passes to those that are there. On a CPU with
+    /// enough samples each thread takes a share of them from start to end, which is quicker than sharing every
+    /// product: the gradients are summed in the order of the shares, so the same number of threads gives the same
+    /// bytes.
     torch::Tensor learn(const std::vector<Sample>& samples, std::uint64_t dropoutSeed, int passes);
     /// [B] losses with a graph. The same seed gives the same dropout masks.
     torch::Tensor losses(const std::vector<Sample>& samples, std::uint64_t dropoutSeed);
