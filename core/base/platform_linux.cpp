@@ -29,6 +29,14 @@
 #include "core/base/platform.h"
 #include "core/base/process_policy.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define BRANDLOOM_ADDRESS_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define BRANDLOOM_ADDRESS_SANITIZER
+#endif
+#endif
+
 namespace brandloom::platform {
 
 int createFile(const Path& path) {
@@ -310,7 +318,13 @@ void lowerThisThreadPriority() {
 }
 
 Result<void*> openLibrary(const Path& path) {
-    void* handle = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    int flags = RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE;
+#ifndef BRANDLOOM_ADDRESS_SANITIZER  // which refuses it
+    // Its own symbols first: OpenCV brings Debian's plain BLAS into the program, and LibTorch would take that in
+    // the place of its own, thirty times slower.
+    flags |= RTLD_DEEPBIND;
+#endif
+    void* handle = ::dlopen(path.c_str(), flags);
     if (handle == nullptr) {
         const char* reason = ::dlerror();
         return fail(base_errors::kLibraryMissing,

@@ -41,10 +41,10 @@ class Install(unittest.TestCase):
         cls.home = root / "home"
         cls.home.mkdir()
 
-    def start(self, program, *words, timeout=300):
+    def start(self, program, *words, timeout=300, **variables):
         """Runs an installed program with nothing of this machine in its environment, the rest hidden from it."""
         environment = {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "LANG": "C", "QT_QPA_PLATFORM": "offscreen",
-                       "XDG_RUNTIME_DIR": str(self.home)}
+                       "XDG_RUNTIME_DIR": str(self.home), **variables}
         command = [str(self.prefix / "bin" / program), *words]
         trace = None
         if can_unshare():
@@ -90,8 +90,15 @@ class Install(unittest.TestCase):
             self.assertIn("libbrandloom_base", needed)
             self.assertNotIn("not found", needed)
             self.assertNotRegex(needed, "torch|libc10|cudart")
-            # A BLAS of the program stands in for the engine's own, thirty times slower (OpenCV brings one).
-            self.assertNotRegex(needed, "blas|lapack")
+
+    def test_the_engine_computes_with_its_own_blas(self):
+        log = self.home / "bindings"
+        done = self.start("brandloom-cli", "doctor", "--json", LD_DEBUG="bindings", LD_DEBUG_OUTPUT=str(log))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        text = "".join(path.read_text(encoding="utf-8", errors="replace") for path in self.home.glob("bindings.*"))
+        bound = re.findall(r"binding file \S*libtorch_cpu\.so \S+ to (\S+) .*`sgemm_'", text)
+        self.assertTrue(bound)
+        self.assertRegex(bound[-1], "libtorch_cpu", "OpenCV's BLAS stands in for it")
 
     def test_desktop_file(self):
         done = house.run(["desktop-file-validate", self.prefix / "share/applications/brandloom.desktop"])

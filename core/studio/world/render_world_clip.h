@@ -15,6 +15,7 @@ struct WorldClipOptions {
     int frames = 49;   ///< 4n+1, at most 481
     int fps = 24;      ///< frames a second, 1 to 120
     int supersampling = 2;   ///< samples along each side of a pixel, 1 to 6
+    double shake = 0;        ///< sway of a hand-held camera, as a share of the picture's shorter side, 0 to 0.1
     bool nameCamera = true;  ///< in the captions; without it a brand's camera habit is part of its look
 };
 
