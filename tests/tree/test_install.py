@@ -97,7 +97,7 @@ class Install(unittest.TestCase):
                           LD_DEBUG="bindings", LD_DEBUG_OUTPUT=str(log))
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         text = "".join(path.read_text(encoding="utf-8", errors="replace") for path in self.home.glob("bindings.*"))
-        bound = re.findall(r"binding file \S*libtorch_cpu\.so \S+ to (\S+) .*`sgemm_'", text)
+        bound = re.findall(r"binding file .*libtorch_cpu\.so \[0\] to (.*) \[0\]: .*`sgemm_'", text)
         self.assertTrue(bound)
         self.assertRegex(bound[-1], "libtorch_cpu", "OpenCV's BLAS stands in for it")
 

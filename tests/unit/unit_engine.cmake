@@ -4,7 +4,8 @@ if(NOT TARGET brandloom_parity_cases)
 endif()
 add_library(unit_engine_objects OBJECT adapters_apply_test.cpp adapters_export_test.cpp adapters_files_test.cpp
   adapters_lora_test.cpp adapters_merge_test.cpp adapters_names_test.cpp adapters_test_tools.cpp engine_test_tools.cpp
-  generation_modes_test.cpp generation_styles_test.cpp sampling_solver_test.cpp starter_evaluate_test.cpp starter_test.cpp training_learner_test.cpp
+  generation_modes_test.cpp generation_styles_test.cpp sampling_solver_test.cpp starter_evaluate_test.cpp starter_shipped_test.cpp
+  starter_test.cpp training_learner_test.cpp
   training_parts_test.cpp training_run_test.cpp training_test_tools.cpp wan_files_test.cpp wan_golden_test.cpp
   wan_models_test.cpp wan_networks_test.cpp)
 target_link_libraries(unit_engine_objects PUBLIC brandloom_parity_cases Brandloom::generation Brandloom::starter GTest::gtest PRIVATE Brandloom::warnings)
