@@ -2,28 +2,49 @@
 
 check_bench() {
     case ${1-} in
-        engine | training) ;;
-        '') say "bench what? One of: engine, training."; exit 2 ;;
-        *) say "there is no bench '$1'; there are: engine, training."; exit 2 ;;
+        engine | training | media | shots | measures) ;;
+        '') say "bench what? One of: engine, training, media, shots, measures."; exit 2 ;;
+        *) say "there is no bench '$1'; there are: engine, training, media, shots, measures."; exit 2 ;;
     esac
 }
 
-# About 5 GB: PyTorch comes with its GPU libraries.
+bench_target() {
+    case $1 in
+        engine | training) echo brandloom_bench_engine ;;
+        media) echo brandloom_bench_media ;;
+        *) echo programs ;;
+    esac
+}
+
+# need_peers FOLDER LIST: those of installer/LIST in a virtual environment of the cache folder.
 need_peers() {
-    peers=$cache/bench-venv
-    packages=$(sed 's/#.*//' "$root/installer/bench-packages.txt")
-    if cmp -s "$root/installer/bench-packages.txt" "$peers/brandloom-packages.txt"; then return 0; fi
+    peers=$cache/$1
+    list=$root/installer/$2
+    packages=$(sed 's/#.*//' "$list")
+    if cmp -s "$list" "$peers/brandloom-packages.txt"; then return 0; fi
     say "installing the peers to compare with: $(echo $packages)"
     /usr/bin/python3 -m venv "$peers" ||
         die "a virtual environment could not be made; install the Debian package python3-venv and try again."
     # shellcheck disable=SC2086  # one word per package
     "$peers/bin/pip" install --quiet $packages || die "the peers could not be installed (see above); try again when the network works."
-    cp "$root/installer/bench-packages.txt" "$peers/brandloom-packages.txt"
+    cp "$list" "$peers/brandloom-packages.txt"
 }
 
 run_bench() {
-    [ "$1" = engine ] || set -- "$@" --training
+    what=$1
     shift
-    need_peers
+    case $what in
+        media)
+            exec /usr/bin/python3 "$root/tests/bench/media.py" "$root/build/release/tests-bin/brandloom_bench_media" "$cache/bench-media" "$@" ;;
+        measures)
+            exec /usr/bin/python3 "$root/tests/bench/measures.py" "$bin/brandloom-cli" "$cache/bench-measures" "$@" ;;
+        shots)
+            need_peers bench-shots-venv bench-shots-packages.txt
+            exec "$peers/bin/python" "$root/tests/bench/shots.py" "$bin/brandloom-cli" "$cache/bench-shots" \
+                ${BRANDLOOM_CLIPS:+--clips "$BRANDLOOM_CLIPS"} "$@" ;;
+        training) set -- "$@" --training ;;
+    esac
+    # About 5 GB: PyTorch comes with its GPU libraries.
+    need_peers bench-venv bench-packages.txt
     exec "$peers/bin/python" "$root/tests/bench/engine.py" "$root/build/release/tests-bin/brandloom_bench_engine" "$@"
 }

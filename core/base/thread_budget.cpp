@@ -15,7 +15,8 @@ std::atomic<int> g_media{0};
 }  // namespace
 
 ThreadBudget threadBudgetForCores(int cores) {
-    return {std::max(1, cores), std::clamp(cores / 2, 1, 8)};
+    // A decoder with fewer threads than cores is slower than other programs are; more than eight gain nothing.
+    return {std::max(1, cores), std::clamp(cores, 1, 8)};
 }
 
 ThreadBudget threadBudget() {

@@ -1,5 +1,6 @@
 #include "core/media/decoder.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "core/base/base_errors.h"
@@ -103,6 +104,39 @@ Status Decoder::seekBefore(double seconds) {
     s.count = 0;
     av_frame_unref(s.ahead.get());
     return s.film->seekBefore(seconds);
+}
+
+namespace {
+
+constexpr double kSameTime = 1e-4;      // time stamps of containers are rounded
+constexpr double kFirstStepBack = 0.5;  // seconds, when a key frame turned out to lie after the target
+
+}  // namespace
+
+Status Decoder::seekTo(double seconds) {
+    auto& s = *m_state;
+    std::optional<double> firstStart;  // of the key frame that the first try began with
+    for (double back = 0;; back = back > 0 ? 4 * back : kFirstStepBack) {
+        const double from = std::max(0.0, seconds - back);
+        BRANDLOOM_CHECK(seekBefore(from));
+        std::optional<double> start;
+        for (;;) {
+            BRANDLOOM_TRY(const bool more, s.film->decodeNext(s.ahead.get()));
+            if (!more) break;
+            const auto stamp = s.ahead->best_effort_timestamp;
+            s.hasAhead = start && stamp != AV_NOPTS_VALUE && s.film->secondsOf(stamp) > seconds + kSameTime;
+            if (s.hasAhead) break;
+            std::swap(s.current, s.ahead);
+            av_frame_unref(s.ahead.get());
+            s.take();
+            if (!start) start = s.seconds;
+        }
+        if (!start && from <= 0) return fail(media_errors::kNoFrames, {{"file", utf8FromPath(s.film->path())}});
+        // FFmpeg's H.264 decoder keeps back the last picture of a film that it entered at the last key frame.
+        const bool isWhole = s.hasAhead || (firstStart && start && *start < *firstStart - kSameTime);
+        if (from <= 0 || (start && s.seconds <= seconds + kSameTime && isWhole)) return {};
+        if (!firstStart) firstStart = start;
+    }
 }
 
 double Decoder::seconds() const {

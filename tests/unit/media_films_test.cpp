@@ -216,5 +216,45 @@ TEST(Decoder, SeeksToAKeyFrameAndGoesOnExactly) {
     }
 }
 
+/// Every picture of a film, asked for by its time in an order that jumps, is the one that reading from the start
+/// gives.
+void expectExactSeeks(const Path& film, std::size_t step) {
+    const auto all = decodeAll(film);
+    auto decoder = Decoder::open(film);
+    ASSERT_TRUE(decoder) << film;
+    for (std::size_t k = 0, n = 0; k < all.size(); k += step, n = (n + 7919) % all.size()) {
+        ASSERT_TRUE(decoder->seekTo(all[n].seconds)) << film << " " << n;
+        EXPECT_NEAR(decoder->seconds(), all[n].seconds, 1e-6) << film << " " << n;
+        const auto picture = decoder->picture();
+        ASSERT_TRUE(picture);
+        ASSERT_TRUE(std::ranges::equal((*picture)->bytes(), all[n].picture->bytes())) << film << " " << n;
+    }
+}
+
+TEST(Decoder, SeeksToTheVeryPicture) {
+    const TempDir dir;
+    expectExactSeeks(test::realFilm(dir, "no.mkv"), 3);
+    expectExactSeeks(test::realFilm(dir, "eat.mkv"), 3);
+    expectExactSeeks(test::realFilm(dir, "car-detection.mp4"), 40);
+    // Open groups of pictures, pictures that others are made from before and after, and a rate that changes.
+    test::ffmpeg(
+        "-f lavfi -i testsrc2=size=160x90:rate=25:duration=4 -vf \"setpts='if(lt(N,50),N,50+2*(N-50))/25/TB'\" "
+        "-fps_mode vfr -c:v libx264 -x264-params keyint=24:bframes=4:b-pyramid=normal:open-gop=1 -pix_fmt "
+        "yuv420p " +
+        quoted(dir / "open.mp4"));
+    expectExactSeeks(dir / "open.mp4", 1);
+    auto decoder = Decoder::open(dir / "open.mp4");
+    ASSERT_TRUE(decoder);
+    ASSERT_TRUE(decoder->seekTo(1.05)) << "between two pictures: the earlier one is shown";
+    EXPECT_NEAR(decoder->seconds(), 1.04, 1e-6);
+    const auto next = decoder->next();
+    ASSERT_TRUE(next && *next);
+    EXPECT_NEAR((*next)->seconds, 1.08, 1e-6);
+    ASSERT_TRUE(decoder->seekTo(1e6)) << "after the end: the last one";
+    EXPECT_NEAR(decoder->seconds(), 5.92, 0.05);
+    ASSERT_TRUE(decoder->seekTo(-3)) << "before the start: the first one";
+    EXPECT_EQ(decoder->seconds(), 0);
+}
+
 }  // namespace
 }  // namespace brandloom::media
