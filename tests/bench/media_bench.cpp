@@ -1,6 +1,8 @@
 // How fast films are read. Usage: brandloom_bench_media decode FILM (every picture, none made into RGB),
 // brandloom_bench_media seek FILM COUNT (exact seeks to COUNT places all over it, each picture made into RGB).
 // Prints seconds: of the whole, or of each seek. tests/bench/media.py compares them with ffmpeg.
+// brandloom_bench_media exact FILM asks for every picture by its time, the last one first, and compares it with the
+// one that reading from the start gave.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/hashing.h"
 #include "core/media/decoder.h"
 
 using namespace brandloom;
@@ -50,12 +53,40 @@ int seek(const Path& film, int count) {
     return 0;
 }
 
+std::string hashOf(const Frame& picture) {
+    Sha256 sha;
+    sha.add(picture->bytes());
+    return sha.hex();
+}
+
+int exact(const Path& film) {
+    auto decoder = media::Decoder::open(film);
+    if (!decoder) return failed(decoder.error());
+    std::vector<std::pair<double, std::string>> all;
+    for (;;) {
+        const auto frame = decoder->next();
+        if (!frame) return failed(frame.error());
+        if (!*frame) break;
+        all.emplace_back((*frame)->seconds, hashOf((*frame)->picture));
+    }
+    int wrong = 0;
+    for (auto it = all.rbegin(); it != all.rend(); ++it) {
+        if (auto done = decoder->seekTo(it->first); !done) return failed(done.error());
+        const auto picture = decoder->picture();
+        if (!picture) return failed(picture.error());
+        if (hashOf(*picture) != it->second) ++wrong;
+    }
+    std::printf("%zu pictures, %d differ\n", all.size(), wrong);
+    return wrong == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const std::string what = argc > 2 ? argv[1] : "";
     if (what == "decode") return decode(argv[2]);
     if (what == "seek" && argc > 3) return seek(argv[2], std::atoi(argv[3]));
-    std::fprintf(stderr, "usage: brandloom_bench_media decode FILM | seek FILM COUNT\n");
+    if (what == "exact") return exact(argv[2]);
+    std::fprintf(stderr, "usage: brandloom_bench_media decode FILM | seek FILM COUNT | exact FILM\n");
     return 2;
 }
