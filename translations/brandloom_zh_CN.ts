@@ -2854,6 +2854,30 @@
         <source>Choose an archive that was made by packing a project.</source>
         <translation>请选择由打包项目生成的归档。</translation>
     </message>
+    <message>
+        <source>There is no Shot {id}.</source>
+        <translation>没有编号为 {id} 的镜头。</translation>
+    </message>
+    <message>
+        <source>Choose a Shot of this project.</source>
+        <translation>请选择此项目中的镜头。</translation>
+    </message>
+    <message>
+        <source>The Shot {id} is in the Trash.</source>
+        <translation>镜头 {id} 在回收站中。</translation>
+    </message>
+    <message>
+        <source>Restore it, or choose another Shot.</source>
+        <translation>请还原它，或选择其他镜头。</translation>
+    </message>
+    <message>
+        <source>The Shot {id} is not in the Trash.</source>
+        <translation>镜头 {id} 不在回收站中。</translation>
+    </message>
+    <message>
+        <source>Choose one of those that are there.</source>
+        <translation>请选择其中已有的。</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>

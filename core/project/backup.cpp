@@ -10,6 +10,7 @@
 #include "core/base/log.h"
 #include "core/base/platform.h"
 #include "core/project/project_errors.h"
+#include "core/project/project_folder.h"
 #include "core/project/project_lock.h"
 #include "core/project/project_repository.h"
 #include "core/project/unfinished.h"
@@ -247,8 +248,9 @@ std::optional<BackupContent> newestGoodBackup(const Path& project) {
     return std::nullopt;
 }
 
-Result<Restored> restoreBackup(const Path& project, const std::string& name, const StopToken& stop,
+Result<Restored> restoreBackup(const Path& place, const std::string& name, const StopToken& stop,
                                const ProgressSink& progress) {
+    const Path project = normalisedFolder(place);
     std::error_code ec;
     if (!fs::is_directory(project, ec))
         return fail(project_errors::kFolderMissing, {{"folder", utf8FromPath(project)}});

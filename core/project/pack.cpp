@@ -59,12 +59,6 @@ bool isInside(const Path& file, const Path& folder) {
     return !relative.empty() && *relative.begin() != "..";
 }
 
-/// Free of "..", absolute names and the like: stays in the folder that it is put below.
-bool staysInside(const std::string& recorded) {
-    const Path path = pathFromUtf8(recorded);
-    return !recorded.empty() && path.is_relative() && std::ranges::find(path, Path("..")) == path.end();
-}
-
 class Packing {
   public:
     Packing(const Path& project, const Path& archive, const StopToken& stop, const ProgressSink& progress)

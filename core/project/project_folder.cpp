@@ -1,5 +1,6 @@
 #include "core/project/project_folder.h"
 
+#include <algorithm>
 #include <system_error>
 
 #include "core/base/base_errors.h"
@@ -33,6 +34,11 @@ Status checkNewPlace(const Path& folder) {
     if (!fs::is_directory(folder.parent_path(), ec))
         return fail(project_errors::kParentMissing, {name, {"parent", utf8FromPath(folder.parent_path())}});
     return {};
+}
+
+bool staysInside(const std::string& recorded) {
+    const Path path = pathFromUtf8(recorded);
+    return !recorded.empty() && path.is_relative() && std::find(path.begin(), path.end(), Path("..")) == path.end();
 }
 
 Error unwritableFolder(const Path& folder, const std::string& reason) {

@@ -1,5 +1,5 @@
 #pragma once
-// Inside core/project: how a project folder comes into being, whole or not at all.
+// How a project folder comes into being, whole or not at all.
 #include "core/base/paths.h"
 #include "core/base/platform.h"
 #include "core/base/result.h"
@@ -14,6 +14,9 @@ Path normalisedFolder(const Path& folder);
 /// Refuses every place where no project may be made: kFolderReadOnly, kNotAFolder, kProjectExists, kFolderNotEmpty,
 /// kParentMissing.
 Status checkNewPlace(const Path& folder);
+
+/// A recorded path is relative and free of "..": it stays in the folder that it is put below.
+bool staysInside(const std::string& recorded);
 
 /// kFolderReadOnly with its reason.
 Error unwritableFolder(const Path& folder, const std::string& reason);

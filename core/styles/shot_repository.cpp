@@ -45,6 +45,16 @@ Status checkShot(const NewShot& shot) {
     return {};
 }
 
+Result<std::vector<Shot>> selectShots(store::Store& store, const char* which) {
+    using Shots = std::vector<Shot>;
+    return store.readValue<Shots>([&](SQLite::Database& db) -> Result<Shots> {
+        Shots out;
+        SQLite::Statement row(db, std::string(kShotColumns) + which);
+        while (row.executeStep()) out.push_back(shotFromRow(row));
+        return out;
+    });
+}
+
 }  // namespace
 
 Result<ShotId> ShotRepository::add(const NewShot& shot) {
@@ -84,13 +94,51 @@ Result<Shot> ShotRepository::find(ShotId id) {
 }
 
 Result<std::vector<Shot>> ShotRepository::list() {
-    using Shots = std::vector<Shot>;
-    return m_store.readValue<Shots>([](SQLite::Database& db) -> Result<Shots> {
-        Shots out;
-        SQLite::Statement row(db, std::string(kShotColumns) + "ORDER BY id DESC");
-        while (row.executeStep()) out.push_back(shotFromRow(row));
-        return out;
+    return selectShots(m_store, "WHERE trashed IS NULL ORDER BY id DESC");
+}
+
+Result<std::vector<Shot>> ShotRepository::listTrash() {
+    return selectShots(m_store, "WHERE trashed IS NOT NULL ORDER BY id DESC");
+}
+
+Status ShotRepository::setTrashed(ShotId id, bool trashed) {
+    return m_store.write([&](SQLite::Database& db) -> Status {
+        const ErrorArg name{"id", std::to_string(id.value)};
+        SQLite::Statement row(db, "SELECT trashed, relative_path FROM shot WHERE id = ?");
+        row.bind(1, id.value);
+        if (!row.executeStep()) return fail(styles_errors::kShotMissing, {name});
+        project::FieldValue before, after;
+        if (!row.getColumn(0).isNull()) before = row.getColumn(0).getDouble();
+        if (trashed != row.getColumn(0).isNull())
+            return fail(trashed ? styles_errors::kShotInTrash : styles_errors::kShotNotInTrash, {name});
+        const auto file = row.getColumn(1).getString();
+        row.reset();
+        const double now = unixSeconds();
+        if (trashed) after = now;
+        SQLite::Statement update(db, "UPDATE shot SET trashed = ?2 WHERE id = ?1");
+        update.bind(1, id.value);
+        if (trashed) update.bind(2, now);
+        update.exec();
+        project::recordUndo(db, {"shots",
+                                 trashed ? "shot.delete" : "shot.restore",
+                                 1,
+                                 file,
+                                 {{"shot", id.value, "trashed", before, after}}});
+        return {};
     });
+}
+
+Status ShotRepository::moveToTrash(ShotId id) {
+    return setTrashed(id, true);
+}
+
+Status ShotRepository::restore(ShotId id) {
+    return setTrashed(id, false);
+}
+
+std::span<const project::UndoField> ShotRepository::undoFields() {
+    static constexpr project::UndoField kFields[]{{"shot", "trashed"}};
+    return kFields;
 }
 
 }  // namespace brandloom::styles

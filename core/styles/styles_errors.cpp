@@ -6,9 +6,9 @@ namespace brandloom::styles {
 
 std::span<const ErrorSpec* const> stylesErrorSpecs() {
     using namespace styles_errors;
-    static constexpr std::array<const ErrorSpec* const, 10> kAll{
-        &kRunMissing,     &kStyleMissing, &kVersionMissing, &kStyleExists, &kStyleInTrash,
-        &kVersionInTrash, &kNotInTrash,   &kNoParent,       &kBadRecord,   &kInterrupted};
+    static constexpr auto kAll = std::to_array<const ErrorSpec*>(
+        {&kRunMissing, &kStyleMissing, &kVersionMissing, &kStyleExists, &kStyleInTrash, &kVersionInTrash,
+         &kNotInTrash, &kNoParent, &kBadRecord, &kShotMissing, &kShotInTrash, &kShotNotInTrash, &kInterrupted});
     return kAll;
 }
 

@@ -26,6 +26,12 @@ inline constexpr ErrorSpec kNoParent{"styles", "no_parent",
                                      "Train or import another version first."};
 inline constexpr ErrorSpec kBadRecord{"styles", "bad_record", "{what} may not be {value}.", "Use {allowed}.",
                                       ErrorKind::Usage};
+inline constexpr ErrorSpec kShotMissing{"styles", "shot_missing", "There is no Shot {id}.",
+                                        "Choose a Shot of this project.", ErrorKind::Usage};
+inline constexpr ErrorSpec kShotInTrash{"styles", "shot_in_trash", "The Shot {id} is in the Trash.",
+                                        "Restore it, or choose another Shot."};
+inline constexpr ErrorSpec kShotNotInTrash{"styles", "shot_not_in_trash", "The Shot {id} is not in the Trash.",
+                                           "Choose one of those that are there.", ErrorKind::Usage};
 inline constexpr ErrorSpec kInterrupted{"styles", "interrupted",
                                         "The training was interrupted because the program ended.",
                                         "Its last checkpoint was kept; go on with the training from there."};

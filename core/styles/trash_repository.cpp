@@ -16,11 +16,13 @@ struct Row {
 /// In the Trash since before that time, longest first.
 std::vector<Row> rowsBefore(SQLite::Database& db, double time) {
     std::vector<Row> out;
-    SQLite::Statement row(db,
-                          "SELECT 'style', id, name, trashed FROM style WHERE trashed < ?1 AND emptied IS NULL "
-                          "UNION ALL SELECT 'style_version', v.id, s.name || '@' || v.number, v.trashed FROM "
-                          "style_version v JOIN style s ON s.id = v.style_id WHERE v.trashed < ?1 AND v.emptied IS "
-                          "NULL AND s.trashed IS NULL ORDER BY 4, 2");
+    SQLite::Statement row(
+        db,
+        "SELECT 'style', id, name, trashed FROM style WHERE trashed < ?1 AND emptied IS NULL "
+        "UNION ALL SELECT 'style_version', v.id, s.name || '@' || v.number, v.trashed FROM "
+        "style_version v JOIN style s ON s.id = v.style_id WHERE v.trashed < ?1 AND v.emptied IS "
+        "NULL AND s.trashed IS NULL UNION ALL SELECT 'shot', id, relative_path, trashed FROM shot "
+        "WHERE trashed < ?1 ORDER BY 4, 2");
     row.bind(1, time);
     while (row.executeStep()) {
         Row found{row.getColumn(0).getString(), row.getColumn(1).getInt64(), {}};
@@ -62,6 +64,11 @@ void emptyStyle(SQLite::Database& db, std::int64_t id) {
     project::forgetUndoOf(db, "style", id);
 }
 
+void emptyShot(SQLite::Database& db, std::int64_t id) {
+    run(db, "DELETE FROM shot WHERE id = ?", id);
+    project::forgetUndoOf(db, "shot", id);
+}
+
 }  // namespace
 
 Result<std::vector<TrashItem>> TrashRepository::list() {
@@ -78,7 +85,9 @@ Result<std::vector<TrashItem>> TrashRepository::empty(double trashedBefore) {
     return m_store.writeValue<Items>([&](SQLite::Database& db) -> Result<Items> {
         Items out;
         for (auto& row : rowsBefore(db, trashedBefore)) {
-            row.table == "style" ? emptyStyle(db, row.id) : emptyVersion(db, row.id);
+            if (row.table == "style") emptyStyle(db, row.id);
+            if (row.table == "style_version") emptyVersion(db, row.id);
+            if (row.table == "shot") emptyShot(db, row.id);
             out.push_back(std::move(row.item));
         }
         return out;

@@ -20,9 +20,9 @@ class TrashRepository {
 
     /// Longest there first. The versions of a Style that lies there as a whole are not listed beside it.
     Result<std::vector<TrashItem>> list();
-    /// What was put there before that time loses its files (blobs that nothing else uses are the caller's to
-    /// remove), its name becomes free, and no change of it can be undone any more; numbers of versions are not
-    /// given again. What it was.
+    /// What was put there before that time is gone for good: names of Styles become free, numbers of versions are
+    /// not given again, and no change of it can be undone any more. The files of Shots, and blobs that nothing else
+    /// uses, are the caller's to remove. What it was.
     Result<std::vector<TrashItem>> empty(double trashedBefore);
 
   private:

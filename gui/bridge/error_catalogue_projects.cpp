@@ -41,6 +41,15 @@ constexpr ErrorWords kWords[] = {
     {"project", "archive_no_project",
      QT_TRANSLATE_NOOP("errors", "{file} holds no Brandloom project."),
      QT_TRANSLATE_NOOP("errors", "Choose an archive that was made by packing a project.")},
+    {"styles", "shot_missing",
+     QT_TRANSLATE_NOOP("errors", "There is no Shot {id}."),
+     QT_TRANSLATE_NOOP("errors", "Choose a Shot of this project.")},
+    {"styles", "shot_in_trash",
+     QT_TRANSLATE_NOOP("errors", "The Shot {id} is in the Trash."),
+     QT_TRANSLATE_NOOP("errors", "Restore it, or choose another Shot.")},
+    {"styles", "shot_not_in_trash",
+     QT_TRANSLATE_NOOP("errors", "The Shot {id} is not in the Trash."),
+     QT_TRANSLATE_NOOP("errors", "Choose one of those that are there.")},
 };
 // clang-format on
 

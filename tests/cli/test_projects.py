@@ -1,5 +1,6 @@
 """project backup|restore and what becomes of damaged and newer databases, with the fake engine."""
 import os
+import pathlib
 import random
 import shutil
 import signal
@@ -189,6 +190,42 @@ class Life(program.ProgramCase):
         self.assertGreater(lines[-1]["files"], 0)
         self.assertEqual(list((project / "blobs").rglob("?" * 64)), [])
         self.assertEqual(self.lines("project", "check", project)[-1]["findings"], [])
+
+    def test_shots_can_be_deleted(self):
+        project = self.new_project()
+        for prompt in ("红杯", "a boat 船"):
+            self.cli("generate", "--project", project, "--prompt", prompt)
+        shots = self.lines("shot", "list", project)[-1]["shots"]
+        self.assertEqual([s["prompt"] for s in shots], ["a boat 船", "红杯"])
+        film = pathlib.Path(shots[0]["file"])
+        lines = self.lines("shot", "delete", project, shots[0]["id"])
+        self.assertEqual([line["what"] for line in lines if line["type"] == "recorded"], ["shot"])
+        self.assertEqual(self.lines("project", "info", project)[-1]["shots"], 1)
+        self.assertEqual([s["id"] for s in self.lines("shot", "list", project, "--trash")[-1]["shots"]], [shots[0]["id"]])
+        self.assertEqual(self.error("shot", "delete", project, shots[0]["id"])["code"], "shot_in_trash")
+        self.assertEqual(self.error("shot", "restore", project, shots[1]["id"], code=2)["code"], "shot_not_in_trash")
+        for wrong in ("99", "x", "", "1x"):
+            self.assertEqual(self.error("shot", "delete", project, wrong, code=2)["code"], "shot_missing", wrong)
+        self.cli("project", "undo", project)
+        self.assertEqual(len(self.lines("shot", "list", project)[-1]["shots"]), 2)
+        self.cli("project", "redo", project)
+        self.cli("shot", "restore", project, shots[0]["id"])
+        self.cli("shot", "delete", project, shots[0]["id"])
+        self.assertEqual(self.lines("project", "check", project)[-1]["findings"], [])
+        self.assertTrue(film.exists())
+        sqlite(project / "project.db", "UPDATE shot SET trashed = unixepoch() - 31 * 86400 WHERE trashed NOT NULL")
+        self.cli("dataset", "add", project, FILM)  # opens it for writing
+        self.assertFalse(film.exists())
+        self.assertFalse(film.with_suffix(".json").exists())
+        self.assertTrue(pathlib.Path(shots[1]["file"]).exists())
+        self.assertEqual(self.lines("project", "check", project)[-1]["findings"], [])
+        self.assertEqual([r["command"] for r in self.lines("project", "history", project)[-1]["changes"]],
+                         ["dataset.add"])
+        # A row that names a file outside takes nothing with it.
+        (self.folder / "mine.mp4").write_text("mine")
+        sqlite(project / "project.db", "UPDATE shot SET trashed = 1, relative_path = 'shots/../../mine.mp4'")
+        self.assertEqual(len(self.lines("project", "trash", project, "--empty")[-1]["items"]), 0)
+        self.assertTrue((self.folder / "mine.mp4").exists())
 
     def test_moved_folder(self):
         project = self.new_project()

@@ -3,6 +3,7 @@
 #include "core/dataset/dataset_repository.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/styles/shot_repository.h"
 #include "core/styles/style_repository.h"
 
 namespace brandloom::studio {
@@ -12,6 +13,7 @@ std::vector<project::UndoField> allFields() {
     std::vector<project::UndoField> out;
     for (const auto& field : dataset::DatasetRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::StyleRepository::undoFields()) out.push_back(field);
+    for (const auto& field : styles::ShotRepository::undoFields()) out.push_back(field);
     return out;
 }
 
@@ -22,7 +24,9 @@ Result<project::UndoRecord> turn(project::Project& project, const Listener& list
     const auto fields = allFields();
     project::UndoRepository repository(project.store(), fields);
     BRANDLOOM_TRY(const auto record, (repository.*which)());
-    const auto what = record.document == "datasets" ? Recorded::What::Dataset : Recorded::What::Style;
+    const auto what = record.document == "datasets" ? Recorded::What::Dataset
+                      : record.document == "shots"  ? Recorded::What::Shot
+                                                    : Recorded::What::Style;
     Teller(listener).recorded({what, 0, 0});
     return record;
 }
