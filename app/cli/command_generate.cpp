@@ -1,6 +1,8 @@
 // generate --prompt TEXT | --recipe FILE [--project DIR] [--out FILE.mp4|DIR] [--style NAME] [--lora FILE] [...]
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/cli/cli_errors.h"
 #include "app/cli/command.h"
 #include "app/cli/generate_words.h"
@@ -33,6 +35,10 @@ class Generate : public Command {
         addFlags(flags, m_options.request);
     }
 
+    void setGiven(const std::vector<std::string>& flags) override {
+        m_promptGiven = std::ranges::find(flags, "--prompt") != flags.end();
+    }
+
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
         BRANDLOOM_CHECK(readWords());
         std::unique_ptr<project::Project> project;
@@ -59,7 +65,7 @@ class Generate : public Command {
             return wrong(
                 "--recipe says everything itself; beside it only --project, --model, --out, --lora, --image, "
                 "--residency and previews may be given");
-        if (!isRepeat && request.prompt.empty()) return wrong("--prompt or --recipe is required");
+        if (!isRepeat && !m_promptGiven) return wrong("--prompt or --recipe is required");
         if (!m_size.empty()) BRANDLOOM_CHECK(readSize(m_size, request));
         if (!m_guidance.empty()) BRANDLOOM_CHECK(readGuidance(m_guidance, request));
         for (const auto& text : m_styles) {
@@ -104,6 +110,7 @@ class Generate : public Command {
     std::string m_guidance;
     std::vector<std::string> m_styles;
     std::vector<std::string> m_loras;
+    bool m_promptGiven = false;  ///< an empty prompt is one too: the model then shows what it likes
     studio::GenerateShotOptions m_options;
 };
 

@@ -87,6 +87,19 @@ class RealEngine(program.ProgramCase):
         self.assertEqual(len(list((self.folder / "pictures").glob("frame_*.png"))), 9)
         self.assertTrue(other["repeatsItsRecipe"])
 
+    def test_odd_prompts_and_sizes_give_whole_films(self):
+        for number, (prompt, words, shape) in enumerate((("", (), "256,256,17"), ("zzz ∑ qqq 龘", (), "256,256,17"),
+                                                         ("a red mug on a beach, " * 300, (), "256,256,17"),
+                                                         ("蓝色的汽车", ("--size", "160x96", "--frames", "33"), "640,384,33"))):
+            film = self.folder / f"odd-{number}.mp4"
+            shot = self.lines("generate", "--prompt", prompt, "--seed", "2", "--steps", "4", "--out", film, *words)[-1]
+            self.assertEqual(shot["result"]["promptCut"], len(prompt) > 1000)
+            self.assertEqual(ffprobe(film, "stream=width,height,nb_read_frames"), shape)
+            grey = subprocess.run(["ffmpeg", "-v", "error", "-i", film, "-vf", "scale=16:16", "-pix_fmt", "gray", "-f", "rawvideo", "-"],
+                                  check=True, capture_output=True).stdout
+            self.assertGreater(max(grey) - min(grey), 30, "a picture without contrast")
+        self.assertIn("--prompt", self.error("generate", "--out", "x.mp4", code=2)["message"])
+
     def test_memory_is_forecast(self):
         """Within a tenth of what the system measured, in each way of working and number type; told before it begins."""
         for residency in ("all", "expert", "stream"):
