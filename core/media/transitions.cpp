@@ -23,7 +23,7 @@ double differenceOf(const FrameBuffer& a, const FrameBuffer& b) {
 }
 
 float spreadOf(const FrameBuffer& picture) {
-    std::int64_t sum = 0, squares = 0;
+    int sum = 0, squares = 0;  // at most 3888 values of 255 squared
     for (const int v : picture.bytes()) sum += v, squares += v * v;
     const auto n = static_cast<double>(picture.bytes().size());
     const double mean = static_cast<double>(sum) / n;
@@ -31,7 +31,7 @@ float spreadOf(const FrameBuffer& picture) {
 }
 
 float detailOf(const FrameBuffer& picture) {
-    std::int64_t across = 0, along = 0;
+    int across = 0, along = 0;
     const int stride = picture.strideBytes();
     for (int y = 0; y < picture.height(); ++y) {
         const auto* row = picture.row(y);
