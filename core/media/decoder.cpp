@@ -56,10 +56,6 @@ Result<Decoder> Decoder::open(const Path& path, StopToken stop, const Limits& li
     return Decoder(std::move(state));
 }
 
-void Decoder::hurry() {
-    m_state->film->codec()->skip_loop_filter = AVDISCARD_ALL;
-}
-
 Result<bool> Decoder::advance() {
     auto& s = *m_state;
     av_frame_unref(s.current.get());

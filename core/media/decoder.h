@@ -32,8 +32,6 @@ class Decoder {
     Decoder& operator=(Decoder&&) noexcept;
     ~Decoder();
 
-    /// From now on pictures may have visible blocks: faster by a sixth or so, for comparing small pictures only.
-    void hurry();
     /// The next picture, none at the end. A film cut short ends where it ends (see isDamaged).
     Result<std::optional<DecodedFrame>> next();
     /// As next(), but the picture is only made when picture() asks for it: skipping is cheap.

@@ -20,7 +20,6 @@ Result<Watched> watch(const Path& film, const ShotDetectionOptions& options, con
                       const ProgressSink& progress) {
     BRANDLOOM_TRY(const auto info, probe(film, stop));
     BRANDLOOM_TRY(auto decoder, Decoder::open(film, stop));
-    decoder.hurry();
     Watched out;
     out.width = info.width;
     out.height = info.height;
