@@ -57,8 +57,8 @@ class Bench:
 
     def judge(self, name, loras):
         words = [word for lora in loras for word in ("--lora", lora)]
-        result = self.cli("starter", "evaluate", "--out", self.options.probes or self.options.out / "evaluate", "--brand", BRAND,
-                          "--specs", self.options.specs, "--reconstructions", 1, *self.model, *words)[-1]["result"]
+        result = self.cli("starter", "evaluate", *(("--out", self.options.probes) if self.options.probes else ()), "--brand",
+                          BRAND, "--specs", self.options.specs, "--reconstructions", 1, *self.model, *words)[-1]["result"]
         share = {(s["source"], s["axis"]): s["right"] / s["total"] for s in result["scores"]}
         value = {(m["source"], m["name"]): m["value"] for m in result["measures"]}
         row = {"Lab": value["look films", "Lab distance"], "look": value["look films", "look distance"],
@@ -87,7 +87,7 @@ def main():
     parser.add_argument("material", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--model", type=pathlib.Path)
-    parser.add_argument("--probes", type=pathlib.Path, help="folder whose probes/ is used again")
+    parser.add_argument("--probes", type=pathlib.Path, help="folder of probes, reports and sheets; left out: the user's cache, as the command does")
     parser.add_argument("--steps", type=int, default=75, help="per expert")
     parser.add_argument("--specs", type=int, default=48)
     parser.add_argument("--control", action="store_true")
@@ -122,8 +122,8 @@ def main():
         ok = ok and pictures[0] == pictures[1]
     if options.control:
         ends = {"right": [], "shuffled": []}
-        split = {clip["file"]: clip.get("heldOut", False) for clip in bench.cli("dataset", "show", project) if clip["type"] == "clip"}
-        trained = [f for f in films if not any(held and pathlib.Path(name).name == f.name for name, held in split.items())]
+        rows = bench.cli("dataset", "show", project)[-1]["rows"]
+        trained = [film for film in films if (pathlib.Path(film).name, "train") in {(pathlib.Path(r["film"]).name, r["split"]) for r in rows}]
         for seed in (1, 2, 3):
             mixed = shuffled(options.out, trained, options.out / f"shuffled-{seed}", seed)
             other = bench.project(f"shuffled-project-{seed}", mixed + [f for f in films if f not in trained])
