@@ -98,7 +98,7 @@ BRANDLOOM_BASE_EXPORT void lowerThisThreadPriority();
 
 // --- libraries
 // ----------------------------------------------------------------------------------------------------
-/// Opens a shared library for good (never unloaded), symbols local. The handle, or why not.
+/// Opens a shared library for good (never unloaded), symbols local, its own first. The handle, or why not.
 BRANDLOOM_BASE_EXPORT Result<void*> openLibrary(const Path& path);
 BRANDLOOM_BASE_EXPORT void* librarySymbol(void* handle, const char* name);
 /// Installs handlers of SIGINT and SIGTERM that request stop on the one StopSource given.

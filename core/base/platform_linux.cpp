@@ -321,7 +321,7 @@ Result<void*> openLibrary(const Path& path) {
     int flags = RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE;
 #ifndef BRANDLOOM_ADDRESS_SANITIZER  // which refuses it
     // Its own symbols first: OpenCV brings Debian's plain BLAS into the program, and LibTorch would take that in
-    // the place of its own, thirty times slower.
+    // the place of its own, twenty times slower.
     flags |= RTLD_DEEPBIND;
 #endif
     void* handle = ::dlopen(path.c_str(), flags);
