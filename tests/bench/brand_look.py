@@ -8,7 +8,7 @@ training, held-out loss of the brand by noise level as a share of its start, and
 distance to the brand, how often the camera pushes in unasked, colour and setting by the probe that knows brands.
 --control: also three seeds each with the right captions and with captions shuffled between the clips that are trained
 on (held-out clips keep theirs). Strength 0 must give the model's own pictures to the byte. Exit status 0 when the LoRA
-holds what issue 4 of 7, line 7 asks.
+cuts the Lab distance by 70 % within 120 s, halves both held-out losses and keeps colour and setting at 0.75.
 """
 import argparse
 import hashlib
