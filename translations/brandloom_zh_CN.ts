@@ -2878,6 +2878,94 @@
         <source>Choose one of those that are there.</source>
         <translation>请选择其中已有的。</translation>
     </message>
+    <message>
+        <source>Clips of {group} are wanted on both sides of the split.</source>
+        <translation>{group} 的片段被指定到了划分的两侧。</translation>
+    </message>
+    <message>
+        <source>Choose one side for all clips of that film or scene: what is measured may not show what is learnt.</source>
+        <translation>请为该影片或场景的所有片段选择同一侧：用于测量的画面不能是学过的画面。</translation>
+    </message>
+    <message>
+        <source>There is no clip {id} in the project.</source>
+        <translation>项目中没有片段 {id}。</translation>
+    </message>
+    <message>
+        <source>See the clips and their numbers with &apos;dataset show&apos;.</source>
+        <translation>可用「dataset show」查看片段及其编号。</translation>
+    </message>
+    <message>
+        <source>Clip {id} has no caption in {language}.</source>
+        <translation>片段 {id} 没有 {language} 的描述。</translation>
+    </message>
+    <message>
+        <source>Write one, or choose another language.</source>
+        <translation>请写一条，或选择其他语言。</translation>
+    </message>
+    <message>
+        <source>The range {start} to {end} s of clip {id} does not lie inside its film of {length} s.</source>
+        <translation>片段 {id} 的范围 {start} 至 {end} 秒不在其 {length} 秒的影片之内。</translation>
+    </message>
+    <message>
+        <source>Choose an in and an out point inside the film, at least one picture apart.</source>
+        <translation>请在影片之内选择入点和出点，二者至少相隔一帧画面。</translation>
+    </message>
+    <message>
+        <source>The dataset &quot;{dataset}&quot; has no frozen version {version}.</source>
+        <translation>素材集「{dataset}」没有冻结版本 {version}。</translation>
+    </message>
+    <message>
+        <source>The query cannot be understood at &quot;{part}&quot;: {reason}.</source>
+        <translation>无法理解查询中的「{part}」：{reason}。</translation>
+    </message>
+    <message>
+        <source>The project knows no film {film}.</source>
+        <translation>项目中没有影片 {film}。</translation>
+    </message>
+    <message>
+        <source>Name its path as &apos;dataset show&apos; gives it, or the first digits of its hash.</source>
+        <translation>请使用「dataset show」显示的路径，或其哈希的前几位。</translation>
+    </message>
+    <message>
+        <source>{file} is another film than the one that is looked for.</source>
+        <translation>{file} 不是要找的那部影片。</translation>
+    </message>
+    <message>
+        <source>Choose the file with the same content; its name does not matter.</source>
+        <translation>请选择内容相同的文件，文件名无关紧要。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no dataset that can be read: {reason}.</source>
+        <translation>{folder} 中没有可读取的素材集：{reason}。</translation>
+    </message>
+    <message>
+        <source>Name a folder of films and texts, or the TOML file of musubi-tuner or diffusion-pipe.</source>
+        <translation>请指定包含影片和文本的文件夹，或 musubi-tuner、diffusion-pipe 的 TOML 文件。</translation>
+    </message>
+    <message>
+        <source>{file} does not describe a dataset: {reason}.</source>
+        <translation>{file} 没有描述一个素材集：{reason}。</translation>
+    </message>
+    <message>
+        <source>Correct that place, or write the file again with the program that made it.</source>
+        <translation>请改正该处，或用生成它的程序重新写出。</translation>
+    </message>
+    <message>
+        <source>{folder} already holds files.</source>
+        <translation>{folder} 中已有文件。</translation>
+    </message>
+    <message>
+        <source>Name a new or an empty folder; nothing was overwritten.</source>
+        <translation>请指定新的或空的文件夹；没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as captions: {reason}.</source>
+        <translation>无法将 {file} 读作描述：{reason}。</translation>
+    </message>
+    <message>
+        <source>Use what &apos;caption export&apos; writes: JSON lines, CSV with a header, or a folder of texts.</source>
+        <translation>请使用「caption export」写出的格式：JSON 行、带表头的 CSV，或文本文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>

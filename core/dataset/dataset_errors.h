@@ -24,6 +24,42 @@ inline constexpr ErrorSpec kSourceChanged{"dataset", "source_changed",
 inline constexpr ErrorSpec kBadRecord{"dataset", "bad_record", "{what} may not be {value}.", "Use {allowed}.",
                                       ErrorKind::Usage};
 
+inline constexpr ErrorSpec kSplitConflict{
+    "dataset", "split_conflict", "Clips of {group} are wanted on both sides of the split.",
+    "Choose one side for all clips of that film or scene: what is measured may not show what is learnt.",
+    ErrorKind::Usage};
+inline constexpr ErrorSpec kClipMissing{"dataset", "clip_missing", "There is no clip {id} in the project.",
+                                        "See the clips and their numbers with 'dataset show'.", ErrorKind::Usage};
+inline constexpr ErrorSpec kCaptionMissing{"dataset", "caption_missing", "Clip {id} has no caption in {language}.",
+                                           "Write one, or choose another language.", ErrorKind::Usage};
+inline constexpr ErrorSpec kRangeOutside{
+    "dataset", "range_outside",
+    "The range {start} to {end} s of clip {id} does not lie inside its film of {length} s.",
+    "Choose an in and an out point inside the film, at least one picture apart.", ErrorKind::Usage};
+inline constexpr ErrorSpec kVersionMissing{"dataset", "version_missing",
+                                           "The dataset \"{dataset}\" has no frozen version {version}.",
+                                           "Choose one of these: {names}.", ErrorKind::Usage};
+inline constexpr ErrorSpec kBadQuery{"dataset", "bad_query",
+                                     "The query cannot be understood at \"{part}\": {reason}.", "Use {allowed}.",
+                                     ErrorKind::Usage};
+inline constexpr ErrorSpec kSourceUnknown{
+    "dataset", "source_unknown", "The project knows no film {film}.",
+    "Name its path as 'dataset show' gives it, or the first digits of its hash.", ErrorKind::Usage};
+inline constexpr ErrorSpec kOtherContent{"dataset", "other_content",
+                                         "{file} is another film than the one that is looked for.",
+                                         "Choose the file with the same content; its name does not matter."};
+inline constexpr ErrorSpec kNoLayout{
+    "dataset", "no_layout", "{folder} holds no dataset that can be read: {reason}.",
+    "Name a folder of films and texts, or the TOML file of musubi-tuner or diffusion-pipe."};
+inline constexpr ErrorSpec kBadLayout{"dataset", "bad_layout", "{file} does not describe a dataset: {reason}.",
+                                      "Correct that place, or write the file again with the program that made it."};
+inline constexpr ErrorSpec kFolderInUse{"dataset", "folder_in_use", "{folder} already holds files.",
+                                        "Name a new or an empty folder; nothing was overwritten.",
+                                        ErrorKind::Usage};
+inline constexpr ErrorSpec kBadCaptions{
+    "dataset", "bad_captions", "{file} cannot be read as captions: {reason}.",
+    "Use what 'caption export' writes: JSON lines, CSV with a header, or a folder of texts."};
+
 }  // namespace brandloom::dataset_errors
 
 namespace brandloom::dataset {

@@ -26,6 +26,7 @@ struct Addition {
     std::optional<double> heldOutShare;  ///< 0..0.5; none: as it is (0.2 in a new dataset)
     std::vector<NewClip> clips;
     std::vector<NewCaptions> captions;
+    std::vector<NewSource> sources = {};  ///< what is known of their films; a film may be left out
 };
 
 class DatasetRepository {
@@ -33,7 +34,7 @@ class DatasetRepository {
     explicit DatasetRepository(store::Store& store) : m_store(store) {}
 
     /// Adds clips, exchanges captions, draws the split of the whole dataset again: all of it or nothing. Undo
-    /// command: "dataset.add". Errors: kBadRecord.
+    /// command: "dataset.add". Errors: kBadRecord, kSplitConflict.
     Result<Dataset> add(const Addition& addition);
     /// By name; those that were taken away are left out.
     Result<std::vector<Dataset>> list();

@@ -8,5 +8,7 @@ namespace brandloom::bridge {
 std::span<const ErrorWords> weightErrorWords();
 /// Of backups, archives and the Trash of projects.
 std::span<const ErrorWords> projectErrorWords();
+/// Of curation, frozen versions, queries and layouts of datasets.
+std::span<const ErrorWords> datasetErrorWords();
 
 }  // namespace brandloom::bridge

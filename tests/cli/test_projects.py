@@ -238,8 +238,8 @@ class Life(program.ProgramCase):
         run = self.lines("train", films / "里面.mp4", "--project", project, "--steps", "2", "--checkpoint-every", "1",
                          "--style", "名")[-1]
         self.cli("generate", "--project", project, "--style", "海边", "--prompt", "x")
-        self.assertEqual(sqlite(project / "project.db", "SELECT DISTINCT source_path FROM clip WHERE dataset_id NOT NULL "
-                                                        "ORDER BY 1"), f"{self.folder}/外面.mp4\nfilms 片/里面.mp4")
+        self.assertEqual(sqlite(project / "project.db", "SELECT DISTINCT path FROM source JOIN clip ON "
+                                                        "source_sha256 = sha256 WHERE dataset_id NOT NULL ORDER BY 1"), f"{self.folder}/外面.mp4\nfilms 片/里面.mp4")
         away = self.folder / "别处" / "新 名"
         away.parent.mkdir()
         project.rename(away)

@@ -10,6 +10,7 @@
 #include "core/dataset/clip_split.h"
 #include "core/dataset/dataset_errors.h"
 #include "core/dataset/dataset_repository.h"
+#include "core/dataset/source_repository.h"
 #include "core/project/project.h"
 #include "core/project/project_errors.h"
 #include "core/store/sqlite_guard.h"
@@ -45,43 +46,106 @@ std::vector<Clip> rowsOf(const std::vector<std::pair<std::string, int>>& films) 
     return out;
 }
 
+std::vector<Split> drawn(const std::vector<Clip>& clips, std::uint64_t seed, double share) {
+    const auto split = splitOf(clips, seed, share);
+    EXPECT_TRUE(split);
+    return split.value_or(std::vector<Split>());
+}
+
 std::size_t heldIn(const std::vector<Split>& split) {
     return static_cast<std::size_t>(std::ranges::count(split, Split::HeldOut));
 }
 
 TEST(ClipSplit, WholeFilmsAreHeldOutAndOneStays) {
     const auto clips = rowsOf({{"a", 3}, {"b", 3}, {"c", 3}, {"d", 3}, {"e", 3}});
-    const auto split = splitBySource(clips, 7, 0.2);
+    const auto split = drawn(clips, 7, 0.2);
     EXPECT_EQ(heldIn(split), 3u) << "a fifth of 15 clips is one film";
     for (std::size_t i = 0; i < clips.size(); ++i) EXPECT_EQ(split[i], split[i / 3 * 3]) << "a film is on one side";
-    EXPECT_EQ(splitBySource(clips, 7, 0.2), split) << "the same seed";
+    EXPECT_EQ(drawn(clips, 7, 0.2), split) << "the same seed";
     std::set<std::vector<Split>> seen;
-    for (std::uint64_t seed = 0; seed < 40; ++seed) seen.insert(splitBySource(clips, seed, 0.2));
+    for (std::uint64_t seed = 0; seed < 40; ++seed) seen.insert(drawn(clips, seed, 0.2));
     EXPECT_EQ(seen.size(), 5u) << "each film is drawn by some seed";
-    EXPECT_EQ(heldIn(splitBySource(clips, 7, 0)), 0u);
-    EXPECT_EQ(heldIn(splitBySource(rowsOf({{"a", 1}, {"b", 9}}), 3, 0.5)) % 9,
-              splitBySource(rowsOf({{"a", 1}, {"b", 9}}), 3, 0.5)[0] == Split::HeldOut ? 1u : 0u);
-    const auto two = splitBySource(rowsOf({{"a", 1}, {"b", 1}}), 1, 0.01);
+    EXPECT_EQ(heldIn(drawn(clips, 7, 0)), 0u);
+    EXPECT_EQ(heldIn(drawn(rowsOf({{"a", 1}, {"b", 9}}), 3, 0.5)) % 9,
+              drawn(rowsOf({{"a", 1}, {"b", 9}}), 3, 0.5)[0] == Split::HeldOut ? 1u : 0u);
+    const auto two = drawn(rowsOf({{"a", 1}, {"b", 1}}), 1, 0.01);
     EXPECT_EQ(heldIn(two), 1u) << "at least one, and one stays";
 }
 
 TEST(ClipSplit, OfOneFilmItsClipsAreDrawn) {
-    const auto split = splitBySource(rowsOf({{"a", 10}}), 1, 0.2);
+    const auto split = drawn(rowsOf({{"a", 10}}), 1, 0.2);
     EXPECT_EQ(heldIn(split), 2u);
-    EXPECT_EQ(heldIn(splitBySource(rowsOf({{"a", 1}}), 1, 0.5)), 0u) << "a single clip is learnt from";
-    EXPECT_EQ(heldIn(splitBySource({}, 1, 0.5)), 0u);
+    EXPECT_EQ(heldIn(drawn(rowsOf({{"a", 1}}), 1, 0.5)), 0u) << "a single clip is learnt from";
+    EXPECT_EQ(heldIn(drawn({}, 1, 0.5)), 0u);
 }
 
 TEST(ClipSplit, TheOrderOfFilmsDoesNotMatter) {
     auto clips = rowsOf({{"a", 2}, {"b", 1}, {"c", 4}});
-    const auto split = splitBySource(clips, 5, 0.3);
+    const auto split = drawn(clips, 5, 0.3);
     std::set<std::string> held;
     for (std::size_t i = 0; i < clips.size(); ++i)
         if (split[i] == Split::HeldOut) held.insert(clips[i].sourceSha256);
     std::ranges::reverse(clips);
-    const auto again = splitBySource(clips, 5, 0.3);
+    const auto again = drawn(clips, 5, 0.3);
     for (std::size_t i = 0; i < clips.size(); ++i)
         EXPECT_EQ(again[i] == Split::HeldOut, held.contains(clips[i].sourceSha256));
+}
+
+TEST(ClipSplit, AFilmAndASceneAreOnOneSide) {
+    // Films a, b and c hang together by their scenes; d and e are on their own.
+    auto clips = rowsOf({{"a", 2}, {"b", 2}, {"c", 1}, {"d", 2}, {"e", 2}});
+    clips[1].scene = clips[2].scene = "stage";
+    clips[3].scene = clips[4].scene = "舞台";
+    EXPECT_EQ(splitGroups(clips), (std::vector<std::size_t>{0, 0, 0, 0, 0, 1, 1, 2, 2}));
+    std::set<std::vector<Split>> seen;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        const auto split = drawn(clips, seed, 0.2);
+        for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(split[i], split[0]);
+        EXPECT_EQ(split[5], split[6]);
+        seen.insert(split);
+    }
+    EXPECT_EQ(seen.size(), 3u);
+    // One film alone: scenes, and ranges that overlap (0-49 with 40-89; 98-147 stands alone).
+    auto one = rowsOf({{"a", 5}});
+    one[1].firstFrame = 40;
+    one[3].scene = one[4].scene = "x";
+    EXPECT_EQ(splitGroups(one), (std::vector<std::size_t>{0, 0, 1, 2, 2}));
+}
+
+TEST(ClipSplit, APersonsChoiceComesFirst) {
+    auto clips = rowsOf({{"a", 2}, {"b", 2}, {"c", 2}, {"d", 2}});
+    clips[2].splitChosen = Split::HeldOut;
+    clips[5].splitChosen = Split::Train;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const auto split = drawn(clips, seed, 0.5);
+        EXPECT_EQ(split[2], Split::HeldOut);
+        EXPECT_EQ(split[3], Split::HeldOut) << "the rest of its film too";
+        EXPECT_EQ(split[4], Split::Train);
+        EXPECT_EQ(heldIn(split), 4u);
+    }
+    EXPECT_EQ(heldIn(drawn(clips, 1, 0)), 2u) << "nothing is drawn";
+    clips[3].splitChosen = Split::Train;
+    EXPECT_TRUE(splitOf(clips, 1, 0.5).error().is(dataset_errors::kSplitConflict));
+    // Rejected clips follow, but are no share of anything.
+    auto some = rowsOf({{"a", 1}, {"b", 8}, {"c", 1}});
+    for (std::size_t i = 1; i < 9; ++i) some[i].pick = -1;
+    const auto split = drawn(some, 1, 0.5);
+    EXPECT_NE(split[0], split[9]);
+    EXPECT_EQ(split[1], Split::Train);
+}
+
+TEST(ContentVersion, OfWhatATrainingSees) {
+    auto clips = rowsOf({{"a", 1}, {"b", 1}});
+    // Written down by hand, as it was before there were crops: earlier trainings name this version.
+    EXPECT_EQ(contentVersion(clips),
+              sha256Hex("dataset 1\n" + std::min(sha256Hex("a"), sha256Hex("b")) + " 0 49 train\n" +
+                        std::max(sha256Hex("a"), sha256Hex("b")) + " 0 49 train\n"));
+    auto cropped = clips;
+    cropped[0].crop = Crop{8, 0, 320, 240};
+    EXPECT_NE(contentVersion(cropped), contentVersion(clips));
+    auto rejected = clips;
+    rejected[1].pick = -1;
+    EXPECT_EQ(contentVersion(rejected), contentVersion(std::span(clips).first(1)));
 }
 
 TEST(ContentVersion, FollowsContentNotPlaceOrOrder) {
@@ -143,9 +207,11 @@ TEST_F(DatasetTest, ClipsAndCaptionsRoundTrip) {
         datasets.add({"素材", {}, {}, {clipOf("片", 12, {{"zh", "描述"}, {"en", "a \"mug\""}}), clipOf("b")}, {}});
     ASSERT_TRUE(made) << made.error().describe();
     EXPECT_EQ(sqlite(database, "SELECT name, seed, held_out FROM dataset"), "素材|1|0.2");
-    EXPECT_EQ(
-        sqlite(database, "SELECT dataset_id, source_path, first_frame, frame_count, width FROM clip WHERE id = 1"),
-        "1|/films/片|12|49|640");
+    EXPECT_EQ(sqlite(database,
+                     "SELECT dataset_id, path, first_frame, frame_count, clip.width FROM clip JOIN source ON "
+                     "sha256 = source_sha256 "
+                     "WHERE clip.id = 1"),
+              "1|/films/片|12|49|640");
     EXPECT_EQ(sqlite(database, "SELECT language, caption FROM clip_caption ORDER BY id"), "zh|描述\nen|a \"mug\"");
     EXPECT_EQ(sqlite(database, "SELECT count(*) FROM clip WHERE split = 'held_out'"), "1");
     const auto clips = *datasets.clips(made->id);
@@ -282,6 +348,110 @@ TEST_F(DatasetTest, ClipsOfATrainingAreKeptOnceAndBelongToNoDataset) {
     EXPECT_TRUE(undo.list()->empty());
 }
 
+TEST_F(DatasetTest, FilmsKeepWhatIsKnownOfThem) {
+    NewSource film;
+    film.path = utf8FromPath(dir / "p/films/海.mp4");
+    film.sha256 = sha256Hex("海");
+    film.bytes = 1234;
+    film.width = 640;
+    film.height = 480;
+    film.fps = 23.976;
+    film.isVariableRate = false;
+    film.seconds = 2.5;
+    film.codec = "h264";
+    film.hasAudio = true;
+    film.frames = 60;
+    auto clip = clipOf("海");
+    clip.sourcePath = film.path;
+    clip.crop = Crop{0, 60, 640, 360};
+    clip.scene = "海边";
+    const auto made = datasets.add({"d", {}, {}, {clip, clipOf("b")}, {}, {film}});
+    ASSERT_TRUE(made) << made.error().describe();
+    EXPECT_EQ(sqlite(database, "SELECT path, bytes, fps, has_audio, variable_rate FROM source ORDER BY id LIMIT 1"),
+              "films/海.mp4|1234|23.976|1|0")
+        << "inside the project the path is relative";
+    EXPECT_EQ(sqlite(database, "SELECT width IS NULL, codec IS NULL FROM source WHERE path = '/films/b'"), "1|1");
+    SourceRepository sources(project->store());
+    const auto all = *sources.list(made->id);
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].path, film.path);
+    EXPECT_EQ(all[0].hasAudio, std::optional<bool>(true));
+    EXPECT_EQ(all[1].hasAudio, std::nullopt);
+    const auto clips = *datasets.clips(made->id);
+    EXPECT_EQ(clips[0].crop, (Crop{0, 60, 640, 360}));
+    EXPECT_EQ(clips[0].scene, "海边");
+    EXPECT_FALSE(clips[1].crop);
+    // A problem goes when the film can be read again; the place where it was seen last stays.
+    NewSource again;
+    again.path = "/elsewhere";
+    again.sha256 = film.sha256;
+    again.problem = "{}";
+    ASSERT_TRUE(sources.keep(std::vector{again}));
+    EXPECT_EQ((*sources.find(film.sha256))->problem, "{}");
+    EXPECT_EQ((*sources.find(film.sha256))->bytes, 1234);
+    again.problem.clear();
+    again.codec = "hevc";
+    ASSERT_TRUE(sources.keep(std::vector{again}));
+    const auto found = *sources.find(film.sha256);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->problem + found->codec + found->path, "hevc" + film.path);
+    EXPECT_FALSE(*sources.find(sha256Hex("nothing")));
+    again.sha256 = "short";
+    EXPECT_TRUE(sources.keep(std::vector{again}).error().is(dataset_errors::kBadRecord));
+    clip.crop = Crop{600, 0, 100, 100};
+    EXPECT_TRUE(datasets.add({"d", {}, {}, {clip}, {}}).error().is(dataset_errors::kBadRecord));
+}
+
+TEST_F(DatasetTest, MeasuresBelongToTheContent) {
+    const auto made = *datasets.add({"d", {}, {}, {clipOf("a"), clipOf("a", 49), clipOf("b")}, {}});
+    SourceRepository sources(project->store());
+    EXPECT_EQ(sources.clipsToMeasure(made.id, 1)->size(), 3u);
+    Measures first;
+    first.sourceSha256 = sha256Hex("a");
+    first.firstFrame = 49;
+    first.frameCount = 49;
+    first.version = 2;
+    first.document = R"({"a":1})";
+    first.camera = "pan-left";
+    first.motion = 0.5;
+    first.sharpness = 0.25;
+    first.hash = "0123456789abcdef";
+    first.measuredAt = 7;
+    Measures failed;
+    failed.sourceSha256 = sha256Hex("b");
+    failed.frameCount = 49;
+    failed.problem = R"({"code":"no_frames"})";
+    failed.measuredAt = 8;
+    ASSERT_TRUE(sources.keepMeasures(std::vector{first, failed}));
+    EXPECT_EQ(*sources.measures(made.id), (std::vector{first, failed}));
+    EXPECT_EQ(sources.clipsToMeasure(made.id, 1)->size(), 1u) << "a failure is known too";
+    EXPECT_EQ(sources.clipsToMeasure(made.id, 2)->size(), 2u);
+    EXPECT_TRUE(undo.undo()) << "the clips go";
+    EXPECT_TRUE(sources.measures(made.id)->empty());
+    EXPECT_TRUE(undo.redo());
+    EXPECT_EQ(sources.measures(made.id)->size(), 2u) << "they come back measured";
+    first.sharpness = 0.5;
+    ASSERT_TRUE(sources.keepMeasures(std::vector{first}));
+    EXPECT_EQ(sources.measures(made.id)->front().sharpness, 0.5);
+    first.problem = "{}";
+    EXPECT_TRUE(sources.keepMeasures(std::vector{first}).error().is(dataset_errors::kBadRecord));
+}
+
+TEST_F(DatasetTest, FrozenVersionsStayAsTheyAre) {
+    ASSERT_TRUE(datasets.add({"d", {}, {}, {clipOf("a")}, {}}));
+    sqlite(database,
+           "INSERT INTO dataset_version (dataset_id, number, name, content_hash, document, created) VALUES (1, 1, "
+           "'', '" +
+               sha256Hex("x") + "', '{}', 5.0)");
+    for (const char* change : {"UPDATE dataset_version SET document = ''", "UPDATE dataset_version SET number = 2",
+                               "DELETE FROM dataset_version"})
+        EXPECT_FALSE(project->store().write([&](SQLite::Database& db) -> Status {
+            db.exec(change);
+            return {};
+        })) << change;
+    EXPECT_EQ(sqlite(database, "SELECT number, document FROM dataset_version"), "1|{}");
+}
+
 TEST(DatasetSchema, ClipsOfAnOlderProjectStay) {
     const test::TempDir dir;
     auto migrations = *store::loadMigrations();
@@ -311,6 +481,48 @@ TEST(DatasetSchema, ClipsOfAnOlderProjectStay) {
     EXPECT_EQ(clips[0].captions, (std::vector<Caption>{{"und", "一只杯子"}}));
     EXPECT_FALSE(clips[0].startSeconds);
     EXPECT_TRUE(clips[1].captions.empty());
+    const auto films = *SourceRepository(**now).list();
+    ASSERT_EQ(films.size(), 2u);
+    EXPECT_EQ(films[0].path + films[0].sha256, "/片.mp4" + sha256Hex("x"));
+    EXPECT_EQ(films[0].width, 0) << "the size of what was cut is not that of the film";
+}
+
+TEST(DatasetSchema, FilmsOfAnOlderDatasetAreKnown) {
+    const test::TempDir dir;
+    auto migrations = *store::loadMigrations();
+    const auto all = migrations;
+    migrations.resize(6);
+    {
+        const auto old = store::Store::open(dir / "a.db", {store::Access::Create}, migrations);
+        ASSERT_TRUE(old) << old.error().describe();
+        ASSERT_TRUE((*old)->write([](SQLite::Database& db) -> Status {
+            const auto insert = [&](const char* dataset, const char* path, const std::string& film, int width) {
+                db.exec(std::string("INSERT INTO clip (dataset_id, source_path, source_sha256, first_frame, "
+                                    "frame_count, split, "
+                                    "width, height, created, removed) VALUES (") +
+                        dataset + ", '" + path + "', '" + sha256Hex(film) + "', 0, 9, 'train', " +
+                        std::to_string(width) + ", 48, 5.0, NULL)");
+            };
+            db.exec("INSERT INTO dataset (name, seed, held_out, created) VALUES ('d', 1, 0.2, 5.0)");
+            insert("NULL", "/old/a.mp4", "a", 16);
+            insert("1", "片/a.mp4", "a", 640);
+            insert("1", "片/a.mp4", "a", 640);
+            insert("1", "/b.mp4", "b", 320);
+            db.exec("INSERT INTO clip_caption (clip_id, language, caption, created) VALUES (2, 'zh', '杯', 5.0)");
+            return {};
+        }));
+    }
+    const auto now = store::Store::open(dir / "a.db", {store::Access::Write}, all);
+    ASSERT_TRUE(now) << now.error().describe();
+    EXPECT_EQ((*now)->problems(all)->size(), 0u);
+    EXPECT_EQ(sqlite(dir / "a.db", "SELECT path, width, codec IS NULL FROM source ORDER BY id"),
+              "片/a.mp4|640|1\n/b.mp4|320|1");
+    EXPECT_EQ(sqlite(dir / "a.db", "SELECT path FROM recorded_file ORDER BY path"), "/b.mp4\n片/a.mp4");
+    const auto clips = *DatasetRepository(**now).clips(DatasetId{1});
+    ASSERT_EQ(clips.size(), 3u);
+    EXPECT_EQ(clips[0].sourcePath, utf8FromPath(dir / "片/a.mp4"));
+    EXPECT_EQ(clips[0].captions, (std::vector<Caption>{{"zh", "杯"}}));
+    EXPECT_EQ(clips[0].captions.front().author, CaptionAuthor::File);
 }
 
 }  // namespace

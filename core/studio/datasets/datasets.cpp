@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -52,8 +53,11 @@ class FilmReader {
         : m_options(options), m_teller(teller), m_stop(std::move(stop)) {}
 
     /// The clips of a film of this content.
-    Result<std::vector<dataset::NewClip>> clipsOf(const Path& film, const std::string& sha256) {
-        BRANDLOOM_TRY(auto ranges, rangesOf(film));
+    Result<std::vector<dataset::NewClip>> clipsOf(const Path& film, const std::string& sha256,
+                                                  dataset::NewSource& source) {
+        BRANDLOOM_TRY(const auto info, media::probe(film, m_stop));
+        source = sourceOf(film, sha256, info);
+        BRANDLOOM_TRY(auto ranges, rangesOf(film, info));
         std::vector<dataset::NewClip> out;
         for (const auto& range : ranges) {
             dataset::NewClip clip;
@@ -71,14 +75,32 @@ class FilmReader {
     }
 
   private:
-    Result<std::vector<media::ShotRange>> rangesOf(const Path& film) {
+    static dataset::NewSource sourceOf(const Path& film, const std::string& sha256, const media::MediaInfo& info) {
+        dataset::NewSource source;
+        source.path = utf8FromPath(film);
+        source.sha256 = sha256;
+        std::error_code ec;
+        const auto bytes = std::filesystem::file_size(film, ec);
+        source.bytes = ec ? 0 : static_cast<std::int64_t>(bytes);
+        source.width = info.width;
+        source.height = info.height;
+        source.fps = info.fps;
+        source.isVariableRate = info.isVariableRate;
+        source.seconds = info.durationSeconds;
+        source.frames = info.frameCount;
+        source.codec = info.codec;
+        source.hasAudio = info.hasAudio;
+        source.isStill = info.frameCount == 1 && info.frameCountIsExact;
+        return source;
+    }
+
+    Result<std::vector<media::ShotRange>> rangesOf(const Path& film, const media::MediaInfo& info) {
         if (m_options.split == "shots") {
             BRANDLOOM_TRY(auto list, media::detectShots(film, {}, m_stop, [this](const Progress& p) {
                               if (m_options.films.size() == 1) m_teller.tell(door::Progressed{p});
                           }));
             return std::move(list.shots);
         }
-        BRANDLOOM_TRY(const auto info, media::probe(film, m_stop));
         const double fps = info.fps > 0 ? info.fps : 25;
         // What does not say how long it is gets the length of its pictures, at least one.
         const auto frames = std::max<std::int64_t>(
@@ -162,7 +184,9 @@ class Adding {
             m_out.films.push_back(std::move(out));
             return {};
         }
-        BRANDLOOM_TRY(auto clips, m_reader.clipsOf(film, sha256));
+        dataset::NewSource source;
+        BRANDLOOM_TRY(auto clips, m_reader.clipsOf(film, sha256, source));
+        m_addition.sources.push_back(std::move(source));
         auto captions = captionsOf(files, clips.size());
         for (std::size_t i = 0; i < clips.size(); ++i) {
             clips[i].captions = std::move(captions[i]);
@@ -184,12 +208,19 @@ class Adding {
         if (files.empty() || !m_renewed.insert(clips.front().sourceSha256).second) return;
         const auto captions = captionsOf(files, clips.size());
         for (std::size_t i = 0; i < clips.size(); ++i) {
+            // What a person or a captioner wrote stays, whatever the file says.
+            std::vector<dataset::Caption> wanted;
+            std::ranges::copy_if(
+                clips[i].captions, std::back_inserter(wanted),
+                [](const dataset::Caption& caption) { return caption.author != dataset::CaptionAuthor::File; });
+            for (const auto& caption : captions[i])
+                if (std::ranges::find(wanted, caption.language, &dataset::Caption::language) == wanted.end())
+                    wanted.push_back(caption);
             auto now = clips[i].captions;
             std::ranges::sort(now, std::ranges::greater(), &dataset::Caption::language);
-            auto wanted = captions[i];
             std::ranges::sort(wanted, std::ranges::greater(), &dataset::Caption::language);
             if (now == wanted) continue;
-            m_addition.captions.push_back({clips[i].id, captions[i]});
+            m_addition.captions.push_back({clips[i].id, wanted});
             out.outcome = Outcome::CaptionsRenewed;
         }
     }
