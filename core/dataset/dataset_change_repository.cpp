@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/dataset/clip_rows_repository.h"
 #include "core/dataset/clip_split.h"
+#include "core/dataset/index_repository.h"
 #include "core/dataset/record_checks.h"
 #include "core/store/sqlite_guard.h"
 
@@ -174,6 +175,17 @@ void DatasetChange::setCaption(ClipId clip, const Caption& caption) {
     insertCaption(clip, caption);
 }
 
+void DatasetChange::removeCaption(ClipId clip, const std::string& language) {
+    SQLite::Statement old(m_db,
+                          "SELECT id FROM clip_caption WHERE clip_id = ? AND language = ? AND removed IS NULL");
+    old.bind(1, clip.value);
+    old.bind(2, language);
+    if (!old.executeStep()) return;
+    const auto id = old.getColumn(0).getInt64();
+    old.reset();
+    takeAway("clip_caption", id);
+}
+
 Status DatasetChange::drawSplit(const Dataset& dataset) {
     const auto clips = selectClips(m_db, dataset.id);
     BRANDLOOM_TRY(const auto split, splitOf(clips, dataset.seed, dataset.heldOutShare));
@@ -186,6 +198,7 @@ Status DatasetChange::drawSplit(const Dataset& dataset) {
 void DatasetChange::record(const char* command, const std::string& subject) {
     project::recordUndo(m_db, {"datasets", command, 1, subject, std::move(m_changes)});
     m_changes.clear();
+    bringIndexUpToDate(m_db);
 }
 
 }  // namespace brandloom::dataset

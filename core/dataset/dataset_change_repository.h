@@ -34,10 +34,12 @@ class DatasetChange {
     void exchangeCaptions(ClipId clip, const std::vector<Caption>& captions);
     /// One language, unless the same caption is there already.
     void setCaption(ClipId clip, const Caption& caption);
+    void removeCaption(ClipId clip, const std::string& language);
     /// Draws again what each clip of the dataset is for. Error: kSplitConflict.
     Status drawSplit(const Dataset& dataset);
 
-    /// Writes the undo record (document "datasets") when anything changed.
+    /// Writes the undo record (document "datasets") when anything changed, and brings the index of the query line
+    /// up to date.
     void record(const char* command, const std::string& subject);
 
   private:

@@ -144,6 +144,11 @@ Status checkDatasetName(const std::string& name) {
     return badRecord("The name of a dataset", shown(name), "1 to 120 characters without line breaks");
 }
 
+Status checkRightsHolder(const std::string& holder) {
+    if (holder.empty() || isPlainName(holder, 200)) return {};
+    return badRecord("The holder of the rights", shown(holder), "up to 200 characters without line breaks");
+}
+
 Status checkHeldOutShare(double share) {
     if (share >= 0 && share <= 0.5) return {};
     return badRecord("The share held out", fmt::format("{}", share), "0 to 0.5");

@@ -29,6 +29,8 @@ Status checkScene(const std::string& scene);
 /// At most 20, each 1 to 60 characters of one line, none twice.
 Status checkTriggerWords(const std::vector<std::string>& words);
 Status checkDatasetName(const std::string& name);
+/// Up to 200 characters of one line; empty: nobody said.
+Status checkRightsHolder(const std::string& holder);
 Status checkHeldOutShare(double share);
 
 std::string joinedLines(const std::vector<std::string>& lines);

@@ -1,0 +1,175 @@
+#include "core/dataset/search_repository.h"
+
+#include <algorithm>
+
+#include "core/base/clock.h"
+#include "core/dataset/clip_rows_repository.h"
+#include "core/dataset/index_repository.h"
+#include "core/dataset/query.h"
+#include "core/dataset/search_words.h"
+#include "core/store/sqlite_guard.h"
+
+namespace brandloom::dataset {
+namespace {
+
+using Value = std::variant<double, std::string>;
+
+/// The conditions of a query and the values in them, in their order.
+class Where {
+  public:
+    Where(std::string schema, double now) : m_schema(std::move(schema)), m_now(now) {}
+
+    void add(const QueryTerm& term) {
+        auto condition = std::visit([&](const auto& what) { return of(what); }, term.what);
+        // coalesce: what is not known holds for neither side.
+        m_sql += term.isNot ? " AND NOT coalesce(" + condition + ", 1)" : " AND " + condition;
+    }
+
+    [[nodiscard]] const std::string& sql() const { return m_sql; }
+    void bind(SQLite::Statement& statement, int from) const {
+        for (const auto& value : m_values) {
+            if (const auto* number = std::get_if<double>(&value)) statement.bind(from, *number);
+            if (const auto* text = std::get_if<std::string>(&value)) statement.bind(from, *text);
+            ++from;
+        }
+    }
+
+  private:
+    std::string of(const WordTerm& term) {
+        using Place = WordTerm::Where;
+        const char* columns = term.where == Place::Caption ? "{caption} : "
+                              : term.where == Place::Tag   ? "{tag} : "
+                              : term.where == Place::Film  ? "{film} : "
+                                                           : "";
+        m_values.emplace_back(columns + phraseFor(term.text));
+        return "clip_id IN (SELECT rowid FROM " + m_schema + ".clip_text WHERE clip_text MATCH ?)";
+    }
+
+    std::string of(const NumberTerm& term) {
+        using Sign = NumberTerm::Sign;
+        const std::string column = term.field == "duration" ? "seconds"
+                                   : term.field == "ratio"  ? "(width * 1.0 / height)"
+                                                            : term.field;
+        // Lengths and ratios are rounded by nature.
+        const bool isRounded = term.field != "rating" && term.field != "width" && term.field != "height";
+        m_values.emplace_back(term.value);
+        if (term.sign == Sign::Equal && isRounded) {
+            m_values.emplace_back(0.005 * std::max(1.0, std::abs(term.value)));
+            return "abs(" + column + " - ?) <= ?";
+        }
+        const char* sign = term.sign == Sign::Greater        ? " > ?"
+                           : term.sign == Sign::GreaterEqual ? " >= ?"
+                           : term.sign == Sign::Less         ? " < ?"
+                           : term.sign == Sign::LessEqual    ? " <= ?"
+                                                             : " = ?";
+        return column + sign;
+    }
+
+    std::string of(const ChoiceTerm& term) {
+        if (term.field == "tag") {
+            m_values.emplace_back(term.value);
+            return "clip_id IN (SELECT clip_id FROM main.clip_tag WHERE removed IS NULL AND tag = ? COLLATE "
+                   "NOCASE)";
+        }
+        if (term.field == "scene") {
+            m_values.emplace_back(term.value);
+            return "scene = ? COLLATE NOCASE";
+        }
+        if (term.field == "camera") {
+            auto camera = term.value;
+            std::ranges::replace(camera, '_', '-');
+            m_values.emplace_back(std::move(camera));
+            return "camera = ?";
+        }
+        if (term.field == "pick")
+            return term.value == "yes" ? "pick = 1" : term.value == "no" ? "pick = 0" : "pick = -1";
+        if (term.field == "split") return term.value == "train" ? "held_out = 0" : "held_out = 1";
+        if (term.field == "lang") return term.value + " = 1";
+        if (term.field == "missing") return "NOT " + has(term.value);
+        if (term.field == "has") return has(term.value);
+        if (term.field == "rights") return rights(term.value);
+        return is(term.value);
+    }
+
+    static std::string has(const std::string& what) {
+        if (what == "caption") return "(zh + en + und > 0)";
+        if (what == "tag") return "(tags > 0)";
+        if (what == "rights") return "(rights = 1)";
+        if (what == "measures") return "(measured = 1)";
+        return "(scene <> '')";
+    }
+
+    static std::string is(const std::string& what) {
+        if (what == "draft") return "drafts > 0";
+        if (what == "approved") return "approved > 0";
+        if (what == "vfr") return "variable = 1";
+        return what + " = 1";  // still, cropped, bars, audio
+    }
+
+    std::string rights(const std::string& what) {
+        if (what == "missing") return "rights = 0";
+        m_values.emplace_back(m_now);
+        if (what == "expired") return "(rights_until IS NOT NULL AND rights_until <= ?)";
+        return "(rights = 1 AND (rights_until IS NULL OR rights_until > ?))";
+    }
+
+    std::string m_schema;
+    double m_now;
+    std::string m_sql;
+    std::vector<Value> m_values;
+};
+
+void findIn(SQLite::Database& db, const std::string& schema, const std::string& more, DatasetId dataset,
+            const std::vector<QueryTerm>& terms, double now, std::vector<ClipId>& out) {
+    Where where(schema, now);
+    for (const auto& term : terms) where.add(term);
+    SQLite::Statement row(db, "SELECT clip_id FROM " + schema + ".clip_search WHERE dataset_id = ?" + more +
+                                  where.sql() + " ORDER BY clip_id");
+    row.bind(1, dataset.value);
+    where.bind(row, 2);
+    while (row.executeStep()) out.push_back(ClipId{row.getColumn(0).getInt64()});
+}
+
+}  // namespace
+
+Result<std::vector<ClipId>> SearchRepository::find(DatasetId dataset, const std::string& query, double now) {
+    BRANDLOOM_TRY(const auto terms, parseQuery(query));
+    if (now <= 0) now = unixSeconds();
+    using Ids = std::vector<ClipId>;
+    const auto behind = [&] {
+        return m_store.readValue<int>([](SQLite::Database& db) -> Result<int> { return clipsToIndex(db); });
+    };
+    if (m_store.canWrite()) {
+        BRANDLOOM_TRY(const int count, behind());
+        if (count > 0)
+            BRANDLOOM_CHECK(m_store.write([](SQLite::Database& db) -> Status {
+                bringIndexUpToDate(db);
+                return {};
+            }));
+    }
+    return m_store.readValue<Ids>([&](SQLite::Database& db) -> Result<Ids> {
+        Ids out;
+        if (clipsToIndex(db) == 0) {
+            findIn(db, "main", "", dataset, terms, now, out);
+            return out;
+        }
+        // Somebody else writes, or nobody may: what changed since is looked at beside the index.
+        makeTemporaryIndex(db);
+        findIn(db, "main", " AND clip_id NOT IN (SELECT clip_id FROM main.clip_to_index)", dataset, terms, now,
+               out);
+        findIn(db, "temp", "", dataset, terms, now, out);
+        std::ranges::sort(out);
+        return out;
+    });
+}
+
+Result<std::vector<Clip>> SearchRepository::clips(const std::vector<ClipId>& ids, std::size_t from,
+                                                  std::size_t most) {
+    using Clips = std::vector<Clip>;
+    from = std::min(from, ids.size());
+    const std::vector<ClipId> page(ids.begin() + static_cast<std::ptrdiff_t>(from),
+                                   ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), from + most)));
+    return m_store.readValue<Clips>([&](SQLite::Database& db) -> Result<Clips> { return selectClips(db, page); });
+}
+
+}  // namespace brandloom::dataset
