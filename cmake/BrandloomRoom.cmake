@@ -12,7 +12,7 @@ set(_tier_studio_rooms base domain studio)
 set(_tier_gui_rooms base studio gui)
 set(_tier_app_rooms base domain studio gui app)
 
-set(_tier_base_libs fmt spdlog openssl sentencepiece icu)
+set(_tier_base_libs fmt spdlog openssl seccomp sentencepiece icu)
 set(_tier_engine_libs fmt torch)
 set(_tier_domain_libs fmt openssl sqlitecpp ffmpeg opencv pango curl archive)
 set(_tier_studio_libs fmt)

@@ -2966,6 +2966,18 @@
         <source>Use what &apos;caption export&apos; writes: JSON lines, CSV with a header, or a folder of texts.</source>
         <translation>请使用「caption export」写出的格式：JSON 行、带表头的 CSV，或文本文件夹。</translation>
     </message>
+    <message>
+        <source>{file} broke the program that looks at films ({how}); nothing else was touched.</source>
+        <translation>{file} 使读取影片的程序中断（{how}）；其他内容均未受影响。</translation>
+    </message>
+    <message>
+        <source>Do not use this file; fetch it again from where it came, or convert it with another program first.</source>
+        <translation>请不要使用这个文件；请从来源重新获取，或先用其他程序转换。</translation>
+    </message>
+    <message>
+        <source>The program that looks at films, {file}, could not be started: {reason}.</source>
+        <translation>无法启动读取影片的程序 {file}：{reason}。</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>

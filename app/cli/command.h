@@ -47,6 +47,7 @@ std::unique_ptr<Command> makeDatasetShow();
 std::unique_ptr<Command> makeDemo();
 std::unique_ptr<Command> makeDoctor();
 std::unique_ptr<Command> makeEncodeText();
+std::unique_ptr<Command> makeFilmInfo();
 std::unique_ptr<Command> makeFilmMeasure();
 std::unique_ptr<Command> makeFilmShots();
 std::unique_ptr<Command> makeGenerate();

@@ -1,4 +1,4 @@
-// film shots FILM..., film measure FILM...
+// film info FILM..., film shots FILM..., film measure FILM...
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
@@ -95,6 +95,68 @@ std::string textOf(const studio::MeasuredClip& clip) {
     return out;
 }
 
+JsonLine lineOf(const studio::FilmInfo& film) {
+    JsonLine line;
+    line.add("film", utf8FromPath(film.film));
+    if (film.error) {
+        JsonLine error;
+        error.add("module", film.error->module).add("code", film.error->code);
+        error.add("message", film.error->sentence()).add("remedy", film.error->remedy());
+        line.add("error", error);
+        return line;
+    }
+    const auto& i = *film.info;
+    line.add("container", i.container).add("codec", i.codec).add("pixelFormat", i.pixelFormat);
+    line.add("width", i.width).add("height", i.height).add("rotation", i.rotationDegrees);
+    line.add("codedWidth", i.codedWidth).add("codedHeight", i.codedHeight);
+    line.add("seconds", i.durationSeconds).add("fps", i.fps).add("frames", i.frameCount);
+    line.add("framesAreExact", i.frameCountIsExact).add("variableRate", i.isVariableRate);
+    line.add("audio", i.hasAudio).add("hdr", i.isHdr).add("bits", i.bitDepth);
+    if (!film.picture.empty()) line.add("picture", utf8FromPath(film.picture));
+    return line;
+}
+
+std::string textOf(const studio::FilmInfo& film) {
+    if (film.error) return film.error->sentence() + " " + film.error->remedy();
+    const auto& i = *film.info;
+    std::string out =
+        fmt::format("{}: {}x{}, {:.2f} s, {:.3f} frames a second{}, {}", utf8FromPath(film.film), i.width, i.height,
+                    i.durationSeconds, i.fps, i.isVariableRate ? " (varying)" : "", i.codec);
+    if (i.rotationDegrees != 0) out += fmt::format(", turned by {} degrees", i.rotationDegrees);
+    if (i.bitDepth > 8) out += fmt::format(", {} bit", i.bitDepth);
+    if (i.isHdr) out += ", HDR";
+    return out + (i.hasAudio ? ", sound" : ", no sound");
+}
+
+class FilmInfo : public Command {
+  public:
+    void declare(Flags& flags) override {
+        flags.addPositions("FILMS", m_options.films, "Films", Need::Required);
+        flags.add("--pictures", m_options.pictureFolder, "Folder for a small picture of each, as NAME.png");
+        flags.add("--side", m_options.side, "Longer side of these pictures in pixels");
+    }
+
+    Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        const auto listener = out.listener();
+        BRANDLOOM_TRY(const auto films, studio::infoOfFilms(m_options, listener, stop));
+        std::vector<JsonLine> lines;
+        std::string text;
+        bool isGood = true;
+        for (const auto& film : films) {
+            lines.push_back(lineOf(film));
+            text += (text.empty() ? "" : "\n") + textOf(film);
+            isGood = isGood && !film.error;
+        }
+        JsonLine line("films");
+        line.add("films", lines);
+        out.result(line, text);
+        return isGood ? kDone : kFound;
+    }
+
+  private:
+    studio::FilmInfoOptions m_options;
+};
+
 class FilmShots : public Command {
   public:
     void declare(Flags& flags) override { flags.addPositions("FILMS", m_films, "Films", Need::Required); }
@@ -146,6 +208,9 @@ class FilmMeasure : public Command {
 
 }  // namespace
 
+std::unique_ptr<Command> makeFilmInfo() {
+    return std::make_unique<FilmInfo>();
+}
 std::unique_ptr<Command> makeFilmShots() {
     return std::make_unique<FilmShots>();
 }

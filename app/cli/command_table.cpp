@@ -21,6 +21,7 @@ std::span<const CommandEntry> commandTable() {
         {"dataset add", "Add films and the texts beside them to a dataset", makeDatasetAdd},
         {"dataset list", "The datasets of a project", makeDatasetList},
         {"dataset show", "The clips of a dataset", makeDatasetShow},
+        {"film info", "What films are: size, length, rate, codec; small pictures of them", makeFilmInfo},
         {"film shots", "Where films cut, dissolve and fade", makeFilmShots},
         {"film measure", "What films are like: camera, sharpness, exposure, bars, colours", makeFilmMeasure},
         {"train", "Train a Style from a dataset or from films", makeTrain},

@@ -34,6 +34,12 @@ inline constexpr ErrorSpec kVerifyFailed{"media", "verify_failed",
                                          "It was removed again; try once more, and send the log if it repeats."};
 inline constexpr ErrorSpec kBadPicture{
     "media", "bad_picture", "{file} is not a PNG picture that can be read: {reason}.", "Choose another picture."};
+inline constexpr ErrorSpec kReaderStopped{
+    "media", "reader_stopped", "{file} broke the program that looks at films ({how}); nothing else was touched.",
+    "Do not use this file; fetch it again from where it came, or convert it with another program first."};
+inline constexpr ErrorSpec kReaderMissing{
+    "media", "reader_missing", "The program that looks at films, {file}, could not be started: {reason}.",
+    "Install Brandloom again."};
 
 }  // namespace brandloom::media_errors
 

@@ -14,6 +14,7 @@ namespace {
 /// What the packets of the picture track say.
 struct Scan {
     std::vector<double> seconds;
+    std::int64_t withoutTime = 0;  // shown too, nobody says when
     double lastDuration = 0;
     bool reachedEnd = false;
 };
@@ -21,7 +22,7 @@ struct Scan {
 Result<Scan> scanPackets(FilmSource& film, const Limits& limits) {
     Scan out;
     PacketPtr packet(av_packet_alloc());
-    while (static_cast<std::int64_t>(out.seconds.size()) < limits.maxScanPackets) {
+    while (static_cast<std::int64_t>(out.seconds.size()) + out.withoutTime < limits.maxScanPackets) {
         BRANDLOOM_TRY(const bool more, film.readPacket(packet.get()));
         if (!more) {
             out.reachedEnd = !film.isDamaged();
@@ -30,7 +31,10 @@ Result<Scan> scanPackets(FilmSource& film, const Limits& limits) {
         // Edit lists mark what is decoded but never shown.
         if ((packet->flags & AV_PKT_FLAG_DISCARD) != 0) continue;
         const auto stamp = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
-        if (stamp == AV_NOPTS_VALUE) continue;
+        if (stamp == AV_NOPTS_VALUE) {
+            ++out.withoutTime;
+            continue;
+        }
         out.seconds.push_back(film.secondsOf(stamp));
         out.lastDuration = static_cast<double>(packet->duration) * av_q2d(film.stream()->time_base);
     }
@@ -57,7 +61,8 @@ void judgeTimes(const FilmSource& film, const Scan& scan, MediaInfo& info) {
     if (scan.reachedEnd && scanned > 1) {
         const double span = scan.seconds.back() - scan.seconds.front();
         const double last = scan.lastDuration > 0 ? scan.lastDuration : span / static_cast<double>(scanned - 1);
-        info.durationSeconds = span + last;
+        info.durationSeconds =
+            span + last + static_cast<double>(scan.withoutTime) * span / static_cast<double>(scanned - 1);
         if (span > 0) info.fps = static_cast<double>(scanned - 1) / span;
     } else if (stream->duration > 0) {
         info.durationSeconds = static_cast<double>(stream->duration) * step;
@@ -65,7 +70,7 @@ void judgeTimes(const FilmSource& film, const Scan& scan, MediaInfo& info) {
         info.durationSeconds = static_cast<double>(film.format()->duration) / AV_TIME_BASE;
     }
     if (scan.reachedEnd) {
-        info.frameCount = scanned;
+        info.frameCount = scanned + scan.withoutTime;
         info.frameCountIsExact = true;
     } else if (stream->nb_frames > 0) {
         info.frameCount = stream->nb_frames;

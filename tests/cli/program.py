@@ -19,6 +19,7 @@ def fake_prefix(folder):
     (prefix / "lib" / "brandloom").mkdir(parents=True)
     (prefix / "share").mkdir()
     shutil.copy(BUILD / "bin" / "brandloom-cli", prefix / "bin")
+    (prefix / "bin" / "brandloom-film-reader").symlink_to(BUILD / "bin" / "brandloom-film-reader")
     libraries = prefix / "lib" / "brandloom"
     shutil.copy(BUILD / "tests-bin" / "fake" / "libbrandloom_engine.so", libraries)
     (libraries / "libbrandloom_base.so").symlink_to(BUILD / "lib" / "brandloom" / "libbrandloom_base.so")

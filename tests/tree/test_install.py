@@ -12,7 +12,7 @@ import unittest
 import house
 
 DEPS = pathlib.Path(os.environ.get("BRANDLOOM_TORCH_ROOT") or "/nonexistent")
-PROGRAMS = ("brandloom", "brandloom-cli")
+PROGRAMS = ("brandloom", "brandloom-cli", "brandloom-film-reader")
 
 
 def hidden_folders():

@@ -3,3 +3,4 @@ brandloom_test(unit_studio LABEL fast
           studio_workbench_test.cpp
   LIBS Brandloom::media Brandloom::studio_workbench Brandloom::studio_datasets Brandloom::studio_projects Brandloom::studio_training Brandloom::studio_shots Brandloom::studio_styles
        Brandloom::studio_health Brandloom::studio_models Brandloom::test_support GTest::gtest_main)
+add_dependencies(unit_studio brandloom-film-reader)

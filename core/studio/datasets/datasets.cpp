@@ -13,8 +13,7 @@
 #include "core/dataset/clip_split.h"
 #include "core/dataset/dataset_errors.h"
 #include "core/dataset/dataset_repository.h"
-#include "core/media/probe.h"
-#include "core/media/shot_detection.h"
+#include "core/media/reader/film_reader.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
 
@@ -47,15 +46,15 @@ std::vector<std::vector<dataset::Caption>> captionsOf(const std::vector<dataset:
     return out;
 }
 
-class FilmReader {
+class FilmCutter {
   public:
-    FilmReader(const AddFilmsOptions& options, Teller& teller, StopToken stop)
+    FilmCutter(const AddFilmsOptions& options, Teller& teller, StopToken stop)
         : m_options(options), m_teller(teller), m_stop(std::move(stop)) {}
 
     /// The clips of a film of this content.
     Result<std::vector<dataset::NewClip>> clipsOf(const Path& film, const std::string& sha256,
                                                   dataset::NewSource& source) {
-        BRANDLOOM_TRY(const auto info, media::probe(film, m_stop));
+        BRANDLOOM_TRY(const auto info, m_films.probe(film, m_stop));
         source = sourceOf(film, sha256, info);
         BRANDLOOM_TRY(auto ranges, rangesOf(film, info));
         std::vector<dataset::NewClip> out;
@@ -96,9 +95,9 @@ class FilmReader {
 
     Result<std::vector<media::ShotRange>> rangesOf(const Path& film, const media::MediaInfo& info) {
         if (m_options.split == "shots") {
-            BRANDLOOM_TRY(auto list, media::detectShots(film, {}, m_stop, [this](const Progress& p) {
-                              if (m_options.films.size() == 1) m_teller.tell(door::Progressed{p});
-                          }));
+            BRANDLOOM_TRY(auto list, m_films.shots(film, m_stop, [this](const Progress& p) {
+                if (m_options.films.size() == 1) m_teller.tell(door::Progressed{p});
+            }));
             return std::move(list.shots);
         }
         const double fps = info.fps > 0 ? info.fps : 25;
@@ -112,6 +111,7 @@ class FilmReader {
     const AddFilmsOptions& m_options;
     Teller& m_teller;
     StopToken m_stop;
+    media::FilmReader m_films;  // what strangers made is not decoded here
 };
 
 class Adding {
@@ -121,7 +121,7 @@ class Adding {
           m_repository(project.store()),
           m_teller(listener),
           m_stop(stop),
-          m_reader(options, m_teller, std::move(stop)) {}
+          m_cutter(options, m_teller, std::move(stop)) {}
 
     Result<AddedToDataset> run() {
         BRANDLOOM_CHECK(open());
@@ -185,7 +185,7 @@ class Adding {
             return {};
         }
         dataset::NewSource source;
-        BRANDLOOM_TRY(auto clips, m_reader.clipsOf(film, sha256, source));
+        BRANDLOOM_TRY(auto clips, m_cutter.clipsOf(film, sha256, source));
         m_addition.sources.push_back(std::move(source));
         auto captions = captionsOf(files, clips.size());
         for (std::size_t i = 0; i < clips.size(); ++i) {
@@ -240,7 +240,7 @@ class Adding {
     dataset::DatasetRepository m_repository;
     Teller m_teller;
     StopToken m_stop;
-    FilmReader m_reader;
+    FilmCutter m_cutter;
     dataset::Addition m_addition;
     std::map<std::string, std::vector<dataset::Clip>> m_known;  // by content, in the dataset
     std::map<std::string, Path> m_new;                          // by content, of this call

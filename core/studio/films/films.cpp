@@ -1,5 +1,10 @@
 #include "core/studio/films/films.h"
 
+#include <system_error>
+
+#include "core/base/base_errors.h"
+#include "core/media/png.h"
+#include "core/media/reader/film_reader.h"
 #include "core/studio/common/teller.h"
 
 namespace brandloom::studio {
@@ -11,24 +16,62 @@ ProgressSink sinkOf(Teller& teller) {
 
 }  // namespace
 
+Result<std::vector<FilmInfo>> infoOfFilms(const FilmInfoOptions& options, const Listener& listener,
+                                          const StopToken& stop) {
+    Teller teller(listener);
+    const bool withPictures = !options.pictureFolder.empty();
+    if (options.side < 16 || options.side > 1024)
+        return fail(base_errors::kInvalidArgument,
+                    {{"what", "A picture of " + std::to_string(options.side) + " pixels"},
+                     {"reason", "that is no size for a small picture"},
+                     {"allowed", "16 to 1024"}});
+    std::error_code ec;
+    if (withPictures) std::filesystem::create_directories(options.pictureFolder, ec);
+    if (ec)
+        return fail(base_errors::kFileUnwritable,
+                    {{"file", utf8FromPath(options.pictureFolder)}, {"reason", ec.message()}});
+    media::FilmReader reader;
+    std::vector<FilmInfo> out;
+    const auto total = static_cast<std::int64_t>(options.films.size());
+    for (const auto& film : options.films) {
+        teller.progress("reading", static_cast<std::int64_t>(out.size()), total);
+        auto look = reader.look(film, {withPictures ? options.side : 0}, stop);
+        if (!look && (total == 1 || look.error().isCancelled())) return fail(std::move(look).error());
+        if (!look) {
+            out.push_back({film, {}, {}, std::move(look).error()});
+            continue;
+        }
+        FilmInfo info{film, std::move(look->info), {}, {}};
+        if (withPictures) {
+            info.picture = options.pictureFolder / film.filename();
+            info.picture += ".png";
+            BRANDLOOM_CHECK(media::writePng(info.picture, *look->picture));
+        }
+        out.push_back(std::move(info));
+    }
+    teller.progress("reading", total, total);
+    return out;
+}
+
 Result<media::ShotList> shotsOfFilm(const Path& film, const Listener& listener, const StopToken& stop) {
     Teller teller(listener);
-    return media::detectShots(film, {}, stop, sinkOf(teller));
+    return media::FilmReader().shots(film, stop, sinkOf(teller));
 }
 
 Result<std::vector<MeasuredClip>> measureFilm(const MeasureFilmOptions& options, const Listener& listener,
                                               const StopToken& stop) {
     Teller teller(listener);
+    media::FilmReader reader;
     std::vector<MeasuredClip> out;
     if (!options.byShots) {
-        BRANDLOOM_TRY(auto measures, media::measureFilm(options.film, {}, stop, sinkOf(teller)));
+        BRANDLOOM_TRY(auto measures, reader.measure(options.film, {}, stop, sinkOf(teller)));
         out.push_back({0, measures.seconds, std::move(measures)});
         return out;
     }
-    BRANDLOOM_TRY(const auto list, media::detectShots(options.film, {}, stop, sinkOf(teller)));
+    BRANDLOOM_TRY(const auto list, reader.shots(options.film, stop, sinkOf(teller)));
     for (const auto& shot : list.shots) {
         const media::MeasureRange range{shot.startSeconds, shot.endSeconds};
-        BRANDLOOM_TRY(auto measures, media::measureFilm(options.film, range, stop, sinkOf(teller)));
+        BRANDLOOM_TRY(auto measures, reader.measure(options.film, range, stop, sinkOf(teller)));
         out.push_back({shot.startSeconds, shot.endSeconds, std::move(measures)});
     }
     return out;
