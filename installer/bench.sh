@@ -2,9 +2,9 @@
 
 check_bench() {
     case ${1-} in
-        engine | training | media | shots | measures) ;;
-        '') say "bench what? One of: engine, training, media, shots, measures."; exit 2 ;;
-        *) say "there is no bench '$1'; there are: engine, training, media, shots, measures."; exit 2 ;;
+        engine | training | media | shots | measures | search) ;;
+        '') say "bench what? One of: engine, training, media, shots, measures, search."; exit 2 ;;
+        *) say "there is no bench '$1'; there are: engine, training, media, shots, measures, search."; exit 2 ;;
     esac
 }
 
@@ -12,6 +12,7 @@ bench_target() {
     case $1 in
         engine | training) echo brandloom_bench_engine ;;
         media) echo brandloom_bench_media ;;
+        search) echo brandloom_bench_search ;;
         *) echo programs ;;
     esac
 }
@@ -38,6 +39,8 @@ run_bench() {
             exec /usr/bin/python3 "$root/tests/bench/media.py" "$root/build/release/tests-bin/brandloom_bench_media" "$cache/bench-media" "$@" ;;
         measures)
             exec /usr/bin/python3 "$root/tests/bench/measures.py" "$bin/brandloom-cli" "$cache/bench-measures" "$@" ;;
+        search)
+            exec "$root/build/release/tests-bin/brandloom_bench_search" "$cache/bench-search" "$@" ;;
         shots)
             need_peers bench-shots-venv bench-shots-packages.txt
             exec "$peers/bin/python" "$root/tests/bench/shots.py" "$bin/brandloom-cli" "$cache/bench-shots" \

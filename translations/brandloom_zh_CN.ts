@@ -2963,8 +2963,8 @@
         <translation>无法将 {file} 读作描述：{reason}。</translation>
     </message>
     <message>
-        <source>Use what &apos;caption export&apos; writes: JSON lines, CSV with a header, or a folder of texts.</source>
-        <translation>请使用「caption export」写出的格式：JSON 行、带表头的 CSV，或文本文件夹。</translation>
+        <source>Use JSON lines or CSV as &apos;caption export&apos; writes them, or a folder of NAME.zh.txt, NAME.en.txt and NAME.txt.</source>
+        <translation>请使用「caption export」写出的 JSON 行或 CSV，或包含 NAME.zh.txt、NAME.en.txt、NAME.txt 的文件夹。</translation>
     </message>
     <message>
         <source>{file} broke the program that looks at films ({how}); nothing else was touched.</source>

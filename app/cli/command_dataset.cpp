@@ -2,13 +2,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "app/cli/command.h"
-#include "core/studio/datasets/datasets.h"
+#include "app/cli/dataset_words.h"
 #include "core/studio/projects/projects.h"
 
 namespace brandloom::cli {
 namespace {
 
+using cli::lineOf;
+using cli::textOf;
 using Outcome = studio::AddedFilm::Outcome;
 
 const char* wordFor(Outcome outcome) {
@@ -25,28 +26,12 @@ const char* wordFor(Outcome outcome) {
     return "refused";
 }
 
-JsonLine lineOf(const studio::DatasetSummary& d, const char* type) {
-    JsonLine line(type);
-    line.add("name", d.name).add("version", d.version).add("films", d.films).add("clips", d.clips);
-    line.add("heldOutClips", d.heldOutClips).add("clipsWithoutText", d.clipsWithoutText);
-    line.add("seconds", d.seconds).add("seed", static_cast<std::int64_t>(d.seed));
-    line.add("heldOutShare", d.heldOutShare);
-    return line;
-}
-
-std::string textOf(const studio::DatasetSummary& d) {
-    std::string out =
-        fmt::format("{}: {} clip{} of {} film{}, {}, {} held out", d.name, d.clips, d.clips == 1 ? "" : "s",
-                    d.films, d.films == 1 ? "" : "s", durationText(d.seconds), d.heldOutClips);
-    if (d.clipsWithoutText > 0) out += fmt::format(", {} without text", d.clipsWithoutText);
-    return out + ", version " + d.version.substr(0, 12);
-}
-
 JsonLine lineOf(const studio::AddedFilm& film) {
     JsonLine line;
     line.add("film", utf8FromPath(film.film)).add("outcome", wordFor(film.outcome)).add("clips", film.clips);
     line.add("languages", film.languages);
     if (!film.knownAs.empty()) line.add("knownAs", utf8FromPath(film.knownAs));
+    if (film.isFoundAgain) line.add("foundAgain", true);
     if (film.error) {
         JsonLine error;
         error.add("module", film.error->module).add("code", film.error->code);
@@ -67,24 +52,15 @@ std::string textOf(const studio::AddedFilm& film) {
             return fmt::format("  {}: was there already, its captions are those beside it now",
                                utf8FromPath(film.film));
         case Outcome::KnownAlready:
+            if (film.isFoundAgain)
+                return fmt::format("  {}: found again, it was {}", utf8FromPath(film.film),
+                                   utf8FromPath(film.knownAs));
             return fmt::format("  {}: is there already, as {}", utf8FromPath(film.film),
                                utf8FromPath(film.knownAs));
         case Outcome::Refused:
             return fmt::format("  {} {} It was left out.", film.error->sentence(), film.error->remedy());
     }
     return {};
-}
-
-JsonLine lineOf(const dataset::Clip& clip) {
-    JsonLine captions;
-    for (const auto& caption : clip.captions) captions.add(caption.language.c_str(), caption.text);
-    JsonLine line;
-    line.add("id", clip.id.value).add("film", clip.sourcePath).add("sha256", clip.sourceSha256);
-    line.add("split", clip.split == dataset::Split::HeldOut ? "held_out" : "train");
-    line.add("firstFrame", clip.firstFrame).add("frames", clip.frameCount);
-    line.add("start", clip.startSeconds.value_or(0)).add("end", clip.endSeconds.value_or(0));
-    line.add("width", clip.width).add("height", clip.height).add("captions", captions);
-    return line;
 }
 
 class DatasetAdd : public Command {
@@ -96,7 +72,9 @@ class DatasetAdd : public Command {
                            Need::Required);
         flags.add("--name", m_options.dataset,
                   "Name of the dataset; left out: the only one, or a first one called Dataset");
-        flags.add("--split", m_options.split, "Clips of a film: none (the whole film) or shots (one per shot)");
+        flags.add("--split", m_options.split,
+                  "Clips of a film: none (the whole film), shots (one per shot) or fixed (pieces of one length)");
+        flags.add("--piece", m_options.pieceSeconds, "With --split fixed: seconds of a piece");
         flags.add("--held-out", m_options.heldOutShare,
                   "Share of the clips that is only measured, whole films; a new dataset has 0.2");
         flags.add("--seed", m_seed, "Seed of the choice of held-out films; a new dataset has 1");
@@ -165,12 +143,7 @@ class DatasetShow : public Command {
         std::string text = textOf(content.summary);
         for (const auto& clip : content.clips) {
             rows.push_back(lineOf(clip));
-            text += fmt::format("\n  {:>9} {} frames from {}, {:.2f} to {:.2f} s  {}",
-                                clip.split == dataset::Split::HeldOut ? "held out" : "train", clip.frameCount,
-                                clip.firstFrame, clip.startSeconds.value_or(0), clip.endSeconds.value_or(0),
-                                clip.sourcePath);
-            for (const auto& caption : clip.captions)
-                text += fmt::format("\n{:>14}: {}", caption.language, caption.text);
+            text += "\n" + textOf(clip);
         }
         auto line = lineOf(content.summary, "dataset");
         line.add("rows", rows);

@@ -90,6 +90,7 @@ class Demo : public Command {
         }
         JsonLine line("demo");
         line.add("folder", utf8FromPath(r.folder)).add("contactSheet", utf8FromPath(r.contactSheet));
+        line.add("dataset", r.dataset.name).add("datasetVersion", r.version.version.contentHash);
         line.add("shots", shots).add("trainSeconds", r.trainSeconds).add("totalSeconds", r.totalSeconds);
         line.addJson("training", door::toJson(r.style.result));
         return line;
@@ -106,6 +107,9 @@ class Demo : public Command {
                                utf8FromPath(shot.file));
         for (const auto& file : {t.adapters.high, t.adapters.low})
             if (!file.empty()) out += fmt::format("  LoRA           {}\n", file);
+        out += fmt::format("  Dataset        {}, {} clip{} in {} film{}, frozen as version {}\n", r.dataset.name,
+                           r.dataset.clips, r.dataset.clips == 1 ? "" : "s", r.dataset.films,
+                           r.dataset.films == 1 ? "" : "s", r.version.version.number);
         return out + fmt::format("  Project        {}", utf8FromPath(r.folder));
     }
 

@@ -58,7 +58,7 @@ inline constexpr ErrorSpec kFolderInUse{"dataset", "folder_in_use", "{folder} al
                                         ErrorKind::Usage};
 inline constexpr ErrorSpec kBadCaptions{
     "dataset", "bad_captions", "{file} cannot be read as captions: {reason}.",
-    "Use what 'caption export' writes: JSON lines, CSV with a header, or a folder of texts."};
+    "Use JSON lines or CSV as 'caption export' writes them, or a folder of NAME.zh.txt, NAME.en.txt and NAME.txt."};
 
 }  // namespace brandloom::dataset_errors
 

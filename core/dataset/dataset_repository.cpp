@@ -18,6 +18,13 @@ Status checkAddition(const Addition& addition) {
     for (const auto& source : addition.sources) BRANDLOOM_CHECK(checkSource(source));
     for (const auto& clip : addition.clips) BRANDLOOM_CHECK(checkClip(clip));
     for (const auto& change : addition.captions) BRANDLOOM_CHECK(checkCaptions(change.captions));
+    for (const auto& clip : addition.marked) {
+        BRANDLOOM_CHECK(checkClip(clip));
+        for (const auto& tag : clip.tags) BRANDLOOM_CHECK(checkTag(tag));
+        if (clip.pick < -1 || clip.pick > 1 || clip.rating < 0 || clip.rating > 5)
+            return badRecord("The marks of a clip", "out of range", "-1 to 1 as a pick and 0 to 5 as a rating");
+    }
+    if (addition.triggerWords) BRANDLOOM_CHECK(checkTriggerWords(*addition.triggerWords));
     return {};
 }
 
@@ -57,6 +64,24 @@ Dataset open(SQLite::Database& db, DatasetChange& change, const Addition& additi
     return out;
 }
 
+/// The row is new: that it goes with undo is noted already.
+void mark(SQLite::Database& db, DatasetChange& change, ClipId id, const Clip& clip) {
+    SQLite::Statement update(db, "UPDATE clip SET pick = ?, rating = ?, split_chosen = ? WHERE id = ?");
+    update.bind(1, clip.pick);
+    update.bind(2, clip.rating);
+    if (clip.splitChosen) update.bind(3, wordFor(*clip.splitChosen));
+    update.bind(4, id.value);
+    update.exec();
+    SQLite::Statement insert(db, "INSERT OR IGNORE INTO clip_tag (clip_id, tag, created) VALUES (?, ?, ?)");
+    for (const auto& tag : clip.tags) {
+        insert.bind(1, id.value);
+        insert.bind(2, tag);
+        insert.bind(3, change.now());
+        if (insert.exec() > 0) change.added("clip_tag", db.getLastInsertRowid());
+        insert.reset();
+    }
+}
+
 std::string joined(const std::vector<Dataset>& datasets) {
     std::string out;
     for (const auto& dataset : datasets) out += (out.empty() ? "" : ", ") + dataset.name;
@@ -77,6 +102,10 @@ Result<Dataset> DatasetRepository::add(const Addition& addition) {
         const auto dataset = open(db, change, addition);
         for (const auto& source : addition.sources) change.keepSource(source);
         for (const auto& clip : addition.clips) change.insertClip(dataset.id, clip);
+        for (const auto& clip : addition.marked) mark(db, change, change.insertClip(dataset.id, clip), clip);
+        if (addition.triggerWords)
+            change.set("dataset", "trigger_words", dataset.id.value, joinedLines(dataset.triggerWords),
+                       joinedLines(*addition.triggerWords));
         for (const auto& given : addition.captions) change.exchangeCaptions(given.clip, given.captions);
         BRANDLOOM_CHECK(change.drawSplit(dataset));
         change.record("dataset.add", dataset.name);

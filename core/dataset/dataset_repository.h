@@ -27,6 +27,8 @@ struct Addition {
     std::vector<NewClip> clips;
     std::vector<NewCaptions> captions;
     std::vector<NewSource> sources = {};  ///< what is known of their films; a film may be left out
+    std::vector<Clip> marked = {};  ///< further clips, with pick, rating, tags and chosen side; ids do not matter
+    std::optional<std::vector<std::string>> triggerWords = {};  ///< none: as they are
 };
 
 class DatasetRepository {

@@ -1,5 +1,6 @@
 #include "core/media/conform.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -95,6 +96,11 @@ void cutTo(ConformedClip& clip, int length) {
 
 }  // namespace
 
+int framesThatFit(double seconds, double sourceFps, double fps) {
+    const double slack = sourceFps > 0 ? 0.5 / sourceFps : 0;
+    return static_cast<int>(std::min(1e6, std::max(0.0, (seconds - slack) * fps))) + 1;
+}
+
 int longestClipLength(int available) {
     return available < 1 ? 0 : (available - 1) / 4 * 4 + 1;
 }
@@ -108,7 +114,17 @@ Result<ConformedClip> conformClip(const Path& path, const ConformOptions& option
     out.sourceWidth = decoder.width();
     out.sourceHeight = decoder.height();
     out.sourceFps = decoder.fps();
-    out.crop = centredCrop(out.sourceWidth, out.sourceHeight, options.width, options.height);
+    const auto part = options.crop.value_or(CropRect{0, 0, out.sourceWidth, out.sourceHeight});
+    if (part.x < 0 || part.y < 0 || part.width < 1 || part.height < 1 || part.width > out.sourceWidth - part.x ||
+        part.height > out.sourceHeight - part.y)
+        return fail(media_errors::kBadOption,
+                    {{"option", "crop"},
+                     {"value", std::to_string(part.width) + "x" + std::to_string(part.height) + " at " +
+                                   std::to_string(part.x) + "," + std::to_string(part.y)},
+                     {"allowed", "a part of the picture"}});
+    out.crop = centredCrop(part.width, part.height, options.width, options.height);
+    out.crop.x += part.x;
+    out.crop.y += part.y;
     // From the key frame before the start; a second earlier, so that a picture nearest from before is seen too.
     if (options.startSeconds > 2) BRANDLOOM_CHECK(decoder.seekBefore(options.startSeconds - 1));
 

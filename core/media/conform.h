@@ -1,6 +1,7 @@
 #pragma once
 // A film cut to what the model reads: its size, its rate, 4n+1 frames.
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/base/cancel.h"
@@ -18,6 +19,9 @@ struct ConformOptions {
     double fps = 0;           ///< of the model
     int frames = 0;           ///< 4n+1
     double startSeconds = 0;  ///< in the film
+    /// Part of the film's pictures to look at, in its pixels; none: all of it. Cut before scaling, and what the
+    /// aspect does not want is cut from its middle.
+    std::optional<CropRect> crop = {};
 };
 
 struct ConformedClip {
@@ -37,6 +41,10 @@ struct ConformedClip {
 /// Errors: those of Decoder, kFilmTooShort, kBadOption.
 Result<ConformedClip> conformClip(const Path& path, const ConformOptions& options, const StopToken& stop = {},
                                   const ProgressSink& progress = {});
+
+/// Frames at `fps` that `seconds` of a film give: the last one is the nearest to its time, and must not belong to
+/// what follows. `sourceFps` 0: not known.
+int framesThatFit(double seconds, double sourceFps, double fps);
 
 /// The longest 4n+1 that is not above `available`; 0 below 1.
 int longestClipLength(int available);

@@ -43,7 +43,7 @@ constexpr ErrorWords kWords[] = {
      QT_TRANSLATE_NOOP("errors", "Name a new or an empty folder; nothing was overwritten.")},
     {"dataset", "bad_captions",
      QT_TRANSLATE_NOOP("errors", "{file} cannot be read as captions: {reason}."),
-     QT_TRANSLATE_NOOP("errors", "Use what 'caption export' writes: JSON lines, CSV with a header, or a folder of texts.")},
+     QT_TRANSLATE_NOOP("errors", "Use JSON lines or CSV as 'caption export' writes them, or a folder of NAME.zh.txt, NAME.en.txt and NAME.txt.")},
 };
 // clang-format on
 

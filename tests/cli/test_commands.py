@@ -320,6 +320,10 @@ class Commands(program.ProgramCase):
         self.assertEqual(done["training"]["stepsDone"], 40)
         self.assertEqual(self.lines("project", "info", "演 示")[0]["shots"], 4)
         self.assertEqual(self.lines("project", "check", "演 示")[-1]["findings"], [])
+        versions = self.lines("dataset", "version", "演 示")[0]["versions"]
+        self.assertEqual([(v["title"], v["version"], v["now"]) for v in versions], [("Demo", done["datasetVersion"], True)])
+        self.assertEqual(sqlite(self.folder / "演 示" / "project.db", "SELECT DISTINCT dataset_version FROM style_version"),
+                         done["datasetVersion"])
         self.assertEqual(self.error("demo", "--out", "演 示")["code"], "project_exists")
         self.assertEqual(self.size_of(done["contactSheet"]), "1264,1060", "the film, two prompts without and with")
         whole = self.lines("demo", "--out", "three")[-1]

@@ -120,7 +120,19 @@ TEST(Conform, CropsTheMiddleAndTakesWhatThereIs) {
         EXPECT_LT(p[0], 20) << x;
         EXPECT_GT(p[1], 235) << x;
     }
+    // A part of the picture: its middle in the aspect that is wanted.
+    ConformOptions left{32, 32, 8, 9};
+    left.crop = CropRect{0, 0, 32, 64};
+    const auto part = conformClip(dir / "wide.mkv", left);
+    ASSERT_TRUE(part) << part.error().describe();
+    EXPECT_EQ(part->crop, (CropRect{0, 16, 32, 32}));
+    EXPECT_GT(part->frames[0]->row(16)[3 * 16], 235) << "red, where the middle is green";
+    left.crop = CropRect{100, 0, 64, 64};
+    EXPECT_TRUE(conformClip(dir / "wide.mkv", left).error().is(media_errors::kBadOption));
     // 30 pictures at 24 a second last 1.25 s: 10 frames at 8 a second, so 9.
+    EXPECT_EQ(framesThatFit(1.25, 24, 8), 10);
+    EXPECT_EQ(framesThatFit(1.0, 24, 8), 8) << "the ninth would be the first picture of what follows";
+    EXPECT_EQ(framesThatFit(0, 24, 8), 1);
     const auto shorter = conformClip(countingFilm(dir, "s.mkv", 24, 30), {48, 32, 8, 17});
     ASSERT_TRUE(shorter);
     EXPECT_EQ(shorter->frames.size(), 9u);

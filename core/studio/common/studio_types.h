@@ -2,6 +2,7 @@
 // Plain values of the use cases. Core never holds translated text: words for people are made in gui and app/cli.
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,15 @@ struct HealthItem {
     std::string detail;  ///< one English sentence for the command line; may be empty
 };
 
+/// A part of the pictures of a film, in pixels as shown.
+struct FilmCrop {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+    bool operator==(const FilmCrop&) const = default;
+};
+
 /// A part of a film to learn from, as a dataset has it.
 struct FilmRange {
     Path film;
@@ -50,6 +60,7 @@ struct FilmRange {
     double endSeconds = 0;              ///< 0: to the end of the film
     std::vector<std::string> captions;  ///< one per language; empty: no text
     bool heldOut = false;
+    std::optional<FilmCrop> crop = {};  ///< none: the whole picture
     bool operator==(const FilmRange&) const = default;
 };
 

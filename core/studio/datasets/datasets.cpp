@@ -13,6 +13,8 @@
 #include "core/dataset/clip_split.h"
 #include "core/dataset/dataset_errors.h"
 #include "core/dataset/dataset_repository.h"
+#include "core/dataset/edit_repository.h"
+#include "core/dataset/source_repository.h"
 #include "core/media/reader/film_reader.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
@@ -22,20 +24,6 @@ namespace {
 
 using Outcome = AddedFilm::Outcome;
 constexpr const char* kFirstName = "Dataset";
-
-DatasetSummary summaryOf(const dataset::Dataset& dataset, const std::vector<dataset::Clip>& clips) {
-    DatasetSummary out{dataset.name, dataset::contentVersion(clips), dataset.seed, dataset.heldOutShare};
-    std::set<std::string> films;
-    for (const auto& clip : clips) {
-        films.insert(clip.sourceSha256);
-        out.heldOutClips += clip.split == dataset::Split::HeldOut ? 1 : 0;
-        out.clipsWithoutText += clip.captions.empty() ? 1 : 0;
-        out.seconds += clip.endSeconds.value_or(0) - clip.startSeconds.value_or(0);
-    }
-    out.films = static_cast<int>(films.size());
-    out.clips = static_cast<int>(clips.size());
-    return out;
-}
 
 /// The caption files of a film as captions of its clips.
 std::vector<std::vector<dataset::Caption>> captionsOf(const std::vector<dataset::CaptionFile>& files,
@@ -93,6 +81,24 @@ class FilmCutter {
         return source;
     }
 
+    /// Pieces of one length, cut between pictures; the last one is what is left, when that is half a piece at
+    /// least.
+    [[nodiscard]] std::vector<media::ShotRange> piecesOf(const media::ShotRange& whole, double fps) const {
+        const auto length = std::max<std::int64_t>(1, std::llround(m_options.pieceSeconds * fps));
+        std::vector<media::ShotRange> out;
+        for (std::int64_t first = 0; first < whole.frameCount; first += length) {
+            const auto count = std::min(length, whole.frameCount - first);
+            if (!out.empty() && 2 * count < length) break;
+            auto piece = whole;
+            piece.firstFrame = first;
+            piece.frameCount = count;
+            piece.startSeconds = static_cast<double>(first) / fps;
+            piece.endSeconds = std::min(whole.endSeconds, static_cast<double>(first + count) / fps);
+            if (piece.endSeconds > piece.startSeconds) out.push_back(piece);
+        }
+        return out;
+    }
+
     Result<std::vector<media::ShotRange>> rangesOf(const Path& film, const media::MediaInfo& info) {
         if (m_options.split == "shots") {
             BRANDLOOM_TRY(auto list, m_films.shots(film, m_stop, [this](const Progress& p) {
@@ -105,7 +111,8 @@ class FilmCutter {
         const auto frames = std::max<std::int64_t>(
             1, info.frameCount > 0 ? info.frameCount : std::llround(info.durationSeconds * fps));
         const double seconds = info.durationSeconds > 0 ? info.durationSeconds : static_cast<double>(frames) / fps;
-        return std::vector{media::ShotRange{0, frames, 0, seconds, info.width, info.height}};
+        const media::ShotRange whole{0, frames, 0, seconds, info.width, info.height};
+        return m_options.split == "fixed" ? piecesOf(whole, fps) : std::vector{whole};
     }
 
     const AddFilmsOptions& m_options;
@@ -118,6 +125,7 @@ class Adding {
   public:
     Adding(project::Project& project, const AddFilmsOptions& options, const Listener& listener, StopToken stop)
         : m_options(options),
+          m_store(project.store()),
           m_repository(project.store()),
           m_teller(listener),
           m_stop(stop),
@@ -174,7 +182,7 @@ class Adding {
         AddedFilm out{given, Outcome::Added, 0, {}, {}, {}};
         for (const auto& file : files) out.languages.push_back(file.language);
         if (const auto known = m_known.find(sha256); known != m_known.end()) {
-            meetAgain(out, known->second, files);
+            meetAgain(out, film, known->second, files);
             m_out.films.push_back(std::move(out));
             return {};
         }
@@ -200,11 +208,16 @@ class Adding {
     }
 
     /// The same bytes again: their captions are brought up to date where texts lie beside them.
-    void meetAgain(AddedFilm& out, const std::vector<dataset::Clip>& clips,
+    void meetAgain(AddedFilm& out, const Path& film, const std::vector<dataset::Clip>& clips,
                    const std::vector<dataset::CaptionFile>& files) {
         out.outcome = Outcome::KnownAlready;
         out.clips = static_cast<int>(clips.size());
         out.knownAs = pathFromUtf8(clips.front().sourcePath);
+        std::error_code ec;
+        if (!std::filesystem::exists(out.knownAs, ec)) {
+            m_found[clips.front().sourceSha256] = film;
+            out.isFoundAgain = true;
+        }
         if (files.empty() || !m_renewed.insert(clips.front().sourceSha256).second) return;
         const auto captions = captionsOf(files, clips.size());
         for (std::size_t i = 0; i < clips.size(); ++i) {
@@ -230,13 +243,28 @@ class Adding {
         const bool isNew = m_known.empty() && m_addition.clips.empty();
         if (isNew) return std::move(m_out);  // every film was refused
         BRANDLOOM_TRY(const auto dataset, m_repository.add(m_addition));
+        BRANDLOOM_CHECK(relink(dataset.id));
         BRANDLOOM_TRY(const auto clips, m_repository.clips(dataset.id));
         m_out.dataset = summaryOf(dataset, clips);
         m_teller.recorded({Recorded::What::Dataset, dataset.id.value, 0});
         return std::move(m_out);
     }
 
+    /// Films that were gone and lie elsewhere now.
+    Status relink(dataset::DatasetId dataset) {
+        if (m_found.empty()) return {};
+        BRANDLOOM_TRY(const auto sources, dataset::SourceRepository(m_store).list(dataset));
+        std::vector<dataset::SourceEdit> edits;
+        for (const auto& source : sources)
+            if (const auto found = m_found.find(source.sha256); found != m_found.end())
+                edits.push_back({source.id, utf8FromPath(found->second), {}, {}});
+        BRANDLOOM_TRY(const int changed, dataset::EditRepository(m_store).editSources(edits, "dataset.relink"));
+        static_cast<void>(changed);
+        return {};
+    }
+
     const AddFilmsOptions& m_options;
+    store::Store& m_store;
     dataset::DatasetRepository m_repository;
     Teller m_teller;
     StopToken m_stop;
@@ -244,11 +272,29 @@ class Adding {
     dataset::Addition m_addition;
     std::map<std::string, std::vector<dataset::Clip>> m_known;  // by content, in the dataset
     std::map<std::string, Path> m_new;                          // by content, of this call
+    std::map<std::string, Path> m_found;                        // by content, where they are now
     std::set<std::string> m_renewed;
     AddedToDataset m_out;
 };
 
 }  // namespace
+
+DatasetSummary summaryOf(const dataset::Dataset& dataset, const std::vector<dataset::Clip>& clips) {
+    DatasetSummary out{dataset.name, dataset::contentVersion(clips), dataset.seed, dataset.heldOutShare};
+    std::set<std::string> films;
+    for (const auto& clip : clips) {
+        films.insert(clip.sourceSha256);
+        out.heldOutClips += clip.split == dataset::Split::HeldOut ? 1 : 0;
+        out.clipsWithoutText += clip.captions.empty() ? 1 : 0;
+        out.seconds += clip.endSeconds.value_or(0) - clip.startSeconds.value_or(0);
+        out.rejectedClips += clip.pick < 0 ? 1 : 0;
+        for (const auto& caption : clip.captions) out.drafts += caption.isDraft ? 1 : 0;
+    }
+    out.films = static_cast<int>(films.size());
+    out.clips = static_cast<int>(clips.size());
+    out.triggerWords = dataset.triggerWords;
+    return out;
+}
 
 Result<AddedToDataset> addFilms(project::Project& project, const AddFilmsOptions& options, const Listener& listener,
                                 const StopToken& stop) {
@@ -257,10 +303,14 @@ Result<AddedToDataset> addFilms(project::Project& project, const AddFilmsOptions
     if (options.films.empty())
         return fail(base_errors::kInvalidArgument,
                     {{"what", "Adding nothing"}, {"reason", "no film is named"}, {"allowed", "at least one film"}});
-    if (options.split != "none" && options.split != "shots")
+    if (options.split == "fixed" && !(options.pieceSeconds >= 0.1 && options.pieceSeconds <= 3600))
+        return fail(base_errors::kInvalidArgument, {{"what", "The length of a piece"},
+                                                    {"reason", "it is too short or too long"},
+                                                    {"allowed", "0.1 to 3600 seconds"}});
+    if (options.split != "none" && options.split != "shots" && options.split != "fixed")
         return fail(base_errors::kInvalidArgument, {{"what", "The split \"" + options.split + "\""},
                                                     {"reason", "there is none of that name"},
-                                                    {"allowed", "none or shots"}});
+                                                    {"allowed", "none, shots or fixed"}});
     return Adding(project, options, listener, stop).run();
 }
 

@@ -12,10 +12,12 @@ namespace brandloom::studio {
 
 struct AddFilmsOptions {
     std::vector<Path> films;
-    std::string dataset;                 ///< empty: the only one, or a first one called "Dataset"
-    std::string split = "none";          ///< clips of a film: none (one, the whole film) or shots (one per shot)
+    std::string dataset;  ///< empty: the only one, or a first one called "Dataset"
+    /// Clips of a film: none (one, the whole film), shots (one per shot) or fixed (pieces of one length).
+    std::string split = "none";
     std::optional<std::uint64_t> seed;   ///< of the choice of held-out films; none: as it is, 1 at first
     std::optional<double> heldOutShare;  ///< share of the clips, 0..0.5; none: as it is, 0.2 at first
+    double pieceSeconds = 4;  ///< fixed: length of a piece, 0.1..3600; what is left counts from half of it
 };
 
 /// What became of one film.
@@ -27,6 +29,7 @@ struct AddedFilm {
     std::vector<std::string> languages;  ///< of the captions beside it: "zh", "en", "und"
     Path knownAs;                        ///< where the same bytes were added from
     std::optional<Error> error;          ///< why it was refused
+    bool isFoundAgain = false;           ///< it was not there any more; from now on this is where it lies
 };
 
 struct DatasetSummary {
@@ -39,7 +42,13 @@ struct DatasetSummary {
     int heldOutClips = 0;
     int clipsWithoutText = 0;
     double seconds = 0;
+    int rejectedClips = 0;  ///< that no training sees
+    int drafts = 0;         ///< captions that nobody has accepted yet
+    std::vector<std::string> triggerWords = {};
 };
+
+/// Of a dataset and its clips.
+DatasetSummary summaryOf(const dataset::Dataset& dataset, const std::vector<dataset::Clip>& clips);
 
 struct AddedToDataset {
     DatasetSummary dataset;

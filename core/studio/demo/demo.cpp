@@ -14,6 +14,7 @@ namespace brandloom::studio {
 namespace {
 
 constexpr const char* kStyleName = "Demo";
+constexpr const char* kDatasetName = "Demo";
 constexpr int kSmokeSolverSteps = 10;
 constexpr int kEnlargement = 6;
 
@@ -47,6 +48,7 @@ class Demo {
         stage(DemoStage::What::Project);
         BRANDLOOM_TRY(m_project, createProject(m_options.outDir, "Demo"));
         m_out.folder = m_project->folder();
+        BRANDLOOM_CHECK(makeDataset());
         BRANDLOOM_CHECK(train());
         for (const bool withStyle : {false, true})
             for (std::size_t i = 0; i < m_options.prompts.size(); ++i) BRANDLOOM_CHECK(generate(i, withStyle));
@@ -70,10 +72,23 @@ class Demo {
         return {};
     }
 
+    /// The films with their texts, kept as they are learnt.
+    Status makeDataset() {
+        AddFilmsOptions options;
+        options.films = m_options.films;
+        options.dataset = kDatasetName;
+        BRANDLOOM_TRY(const auto added, addFilms(*m_project, options, m_inner, m_stop));
+        for (const auto& film : added.films)
+            if (film.error) return fail(*film.error);
+        BRANDLOOM_TRY(m_out.version, freezeDataset(*m_project, kDatasetName, kDatasetName, m_inner));
+        m_out.dataset = added.dataset;
+        return {};
+    }
+
     Status train() {
         stage(DemoStage::What::Train);
         TrainStyleOptions options;
-        options.films = m_options.films;
+        options.dataset = kDatasetName;
         options.styleName = kStyleName;
         options.modelDir = m_options.modelDir;
         options.clipsPerFilm = 1;

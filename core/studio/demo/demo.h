@@ -7,6 +7,7 @@
 #include "core/base/cancel.h"
 #include "core/door/engine_loader.h"
 #include "core/studio/common/studio_types.h"
+#include "core/studio/datasets/insight.h"
 
 namespace brandloom::studio {
 
@@ -37,7 +38,9 @@ struct DemoShot {
 
 struct DemoResult {
     Path folder;
-    Path contactSheet;  ///< the film, then a row without and a row with the Style for each prompt
+    Path contactSheet;       ///< the film, then a row without and a row with the Style for each prompt
+    DatasetSummary dataset;  ///< of the films, which the Style was trained on
+    VersionSummary version;  ///< it, frozen
     TrainedStyle style;
     std::vector<DemoShot> shots;
     double trainSeconds = 0;

@@ -16,8 +16,10 @@
 namespace brandloom::studio {
 namespace {
 
-media::ConformOptions conformOptions(const CutOptions& o, double start, int frames) {
-    return {o.width, o.height, o.fps, frames, start};
+media::ConformOptions conformOptions(const CutOptions& o, const CutClip& clip, int frames) {
+    media::ConformOptions out{o.width, o.height, o.fps, frames, clip.startSeconds};
+    if (clip.crop) out.crop = media::CropRect{clip.crop->x, clip.crop->y, clip.crop->width, clip.crop->height};
+    return out;
 }
 
 /// Starts of as many windows as fit, at most `most`, evenly spread and not overlapping.
@@ -78,9 +80,8 @@ Status FilmClips::addRange(const FilmRange& range, const StopToken& stop) {
     if (!range.sha256.empty() && film.sha256 != range.sha256) return fail(dataset_errors::kSourceChanged, {name});
     const double end = range.endSeconds > 0 ? range.endSeconds : film.seconds;
     const double length = end - range.startSeconds;
-    // The last picture is the nearest to its time, and must not belong to the next shot.
     const double slack = film.fps > 0 ? 0.5 / film.fps : 0;
-    const int fit = static_cast<int>(std::min(1e6, std::max(0.0, (length - slack) * m_options.fps))) + 1;
+    const int fit = media::framesThatFit(length, film.fps, m_options.fps);
     const int frames = std::min(m_options.frames, media::longestClipLength(fit));
     if (frames < std::min(9, m_options.frames)) {
         ++m_tooShort;
@@ -96,6 +97,7 @@ Status FilmClips::addRange(const FilmRange& range, const StopToken& stop) {
         clip.startSeconds = range.startSeconds + starts[i];
         clip.captions = captions;
         clip.heldOut = range.heldOut && m_options.heldOut > 0;
+        clip.crop = range.crop;
         BRANDLOOM_CHECK(addClip(std::move(clip), film.fps, i == 0, frames, stop));
     }
     return {};
@@ -124,7 +126,7 @@ Status FilmClips::addFilm(const Path& film, const StopToken& stop) {
 }
 
 Status FilmClips::addClip(CutClip clip, double filmFps, bool mayShorten, int frames, const StopToken& stop) {
-    auto cut = media::conformClip(clip.film, conformOptions(m_options, clip.startSeconds, frames), stop);
+    auto cut = media::conformClip(clip.film, conformOptions(m_options, clip, frames), stop);
     // The end of a film may lie a picture earlier than its length says: only the first window has to be there.
     if (!mayShorten && (!cut || cut->isShortened) && !stop.stop_requested()) return {};
     if (!cut) return fail(std::move(cut).error());
@@ -146,8 +148,11 @@ void FilmClips::finish() {
         auto& clip = m_clips[i];
         if (!clip.pictures.empty()) clip.pictures.resize(static_cast<std::size_t>(m_frames));
         // "cut1" changes when cutting changes: what was cached under the old name is then not used any more.
-        clip.key = sha256Hex(fmt::format("cut1 {} {:.6f} {}x{} {:.6f} {}", clip.filmSha256, clip.startSeconds,
-                                         m_options.width, m_options.height, m_options.fps, m_frames));
+        auto cut = fmt::format("cut1 {} {:.6f} {}x{} {:.6f} {}", clip.filmSha256, clip.startSeconds,
+                               m_options.width, m_options.height, m_options.fps, m_frames);
+        if (clip.crop)
+            cut += fmt::format(" {},{} {}x{}", clip.crop->x, clip.crop->y, clip.crop->width, clip.crop->height);
+        clip.key = sha256Hex(cut);
     }
     const bool isChosen = std::ranges::any_of(m_clips, &CutClip::heldOut);
     if (m_options.heldOut > 0 && !isChosen) holdOut();
@@ -189,7 +194,7 @@ std::vector<door::TrainClip> FilmClips::trainClips() const {
 Result<std::vector<Frame>> FilmClips::frames(std::size_t index) {
     const auto& clip = m_clips.at(index);
     if (!clip.pictures.empty()) return clip.pictures;
-    BRANDLOOM_TRY(auto cut, media::conformClip(clip.film, conformOptions(m_options, clip.startSeconds, m_frames)));
+    BRANDLOOM_TRY(auto cut, media::conformClip(clip.film, conformOptions(m_options, clip, m_frames)));
     return std::move(cut.frames);
 }
 

@@ -32,7 +32,8 @@ struct CutClip {
     double startSeconds = 0;
     std::int64_t firstFrame = 0;  ///< in frames of the film
     std::int64_t frameCount = 0;  ///< in frames of the film
-    std::string key;              ///< names content and cut
+    std::optional<FilmCrop> crop;
+    std::string key;  ///< names content and cut
     std::vector<std::string> captions;
     bool heldOut = false;
     std::vector<Frame> pictures;  ///< empty: cut again when needed

@@ -20,12 +20,20 @@ std::string filmText(const Path& film, const Path& project) {
 }
 
 Json jsonFrom(const FilmRange& range, const Path& project) {
-    return {{"film", filmText(range.film, project)},
-            {"sha256", range.sha256},
-            {"start", range.startSeconds},
-            {"end", range.endSeconds},
-            {"captions", range.captions},
-            {"heldOut", range.heldOut}};
+    Json out{{"film", filmText(range.film, project)},
+             {"sha256", range.sha256},
+             {"start", range.startSeconds},
+             {"end", range.endSeconds},
+             {"captions", range.captions},
+             {"heldOut", range.heldOut}};
+    if (range.crop) out["crop"] = {range.crop->x, range.crop->y, range.crop->width, range.crop->height};
+    return out;
+}
+
+std::optional<FilmCrop> cropFrom(const Json& j) {
+    if (!j.contains("crop")) return std::nullopt;
+    const auto& c = j.at("crop");
+    return FilmCrop{c.at(0).get<int>(), c.at(1).get<int>(), c.at(2).get<int>(), c.at(3).get<int>()};
 }
 
 FilmRange rangeFrom(const Json& j, const Path& project) {
@@ -34,7 +42,8 @@ FilmRange rangeFrom(const Json& j, const Path& project) {
             j.at("start").get<double>(),
             j.at("end").get<double>(),
             j.at("captions").get<std::vector<std::string>>(),
-            j.at("heldOut").get<bool>()};
+            j.at("heldOut").get<bool>(),
+            cropFrom(j)};
 }
 
 TrainStyleOptions optionsOf(const Json& j, const Path& project, door::TrainOptions training) {

@@ -5,6 +5,7 @@
 #include "core/dataset/clip_split.h"
 #include "core/dataset/dataset_errors.h"
 #include "core/dataset/dataset_repository.h"
+#include "core/dataset/version_repository.h"
 
 namespace brandloom::studio {
 namespace {
@@ -15,6 +16,7 @@ FilmRange rangeOf(const dataset::Clip& clip) {
     range.sha256 = clip.sourceSha256;
     range.startSeconds = clip.startSeconds.value_or(0);
     range.endSeconds = clip.endSeconds.value_or(0);
+    if (clip.crop) range.crop = FilmCrop{clip.crop->x, clip.crop->y, clip.crop->width, clip.crop->height};
     range.heldOut = clip.split == dataset::Split::HeldOut;
     // The seeded choice of each step counts them in this order.
     auto captions = clip.captions;
@@ -43,10 +45,13 @@ Status takeDataset(project::Project& project, TrainStyleOptions& options) {
     if (!options.films.empty() || !options.ranges.empty()) return {};
     dataset::DatasetRepository repository(project.store());
     BRANDLOOM_TRY(const auto chosen, repository.choose(options.dataset));
-    BRANDLOOM_TRY(const auto clips, repository.clips(chosen.id));
+    BRANDLOOM_TRY(auto clips, repository.clips(chosen.id));
+    std::erase_if(clips, [](const dataset::Clip& clip) { return clip.pick < 0; });
     if (clips.empty()) return fail(dataset_errors::kDatasetEmpty, {{"dataset", chosen.name}});
     options.dataset = chosen.name;
     options.datasetVersion = dataset::contentVersion(clips);
+    // What is trained on can be looked up later by that hash, whatever the dataset holds by then.
+    BRANDLOOM_CHECK(dataset::VersionRepository(project.store()).freeze(chosen.id, {}, false));
     for (const auto& clip : clips) options.ranges.push_back(rangeOf(clip));
     return {};
 }

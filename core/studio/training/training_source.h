@@ -12,7 +12,8 @@
 namespace brandloom::studio {
 
 /// Where no films are named and no ranges are recorded: takes the clips of `options.dataset` (empty: of the only
-/// one) into `options`, its name too. Errors: dataset kNoDataset, kDatasetMissing, kChooseDataset, kDatasetEmpty.
+/// one) but the rejected ones into `options`, its name too, and keeps the dataset as a frozen version. Errors:
+/// dataset kNoDataset, kDatasetMissing, kChooseDataset, kDatasetEmpty.
 Status takeDataset(project::Project& project, TrainStyleOptions& options);
 
 /// Cuts what takeDataset() left in `options`. Errors: those of FilmClips.

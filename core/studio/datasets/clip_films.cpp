@@ -1,0 +1,108 @@
+#include "core/studio/datasets/clip_films.h"
+
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "core/base/base_errors.h"
+#include "core/media/decoder.h"
+#include "core/media/encoder.h"
+#include "core/media/media_errors.h"
+#include "core/media/resize.h"
+
+namespace brandloom::studio {
+namespace {
+
+constexpr double kUsualFps = 25;
+constexpr int kFineCrf = 12;
+constexpr double kTie = 1e-6;
+
+media::CropRect rectOf(const dataset::Clip& clip, int width, int height) {
+    if (!clip.crop) return {0, 0, width, height};
+    return {clip.crop->x, clip.crop->y, clip.crop->width, clip.crop->height};
+}
+
+/// Writes the picture that is shown at each instant of the range, one after the other.
+class Cutter {
+  public:
+    Cutter(const dataset::Clip& clip, const dataset::Source& film, media::Decoder& decoder)
+        : m_decoder(decoder),
+          m_fps(decoder.fps() > 0 ? decoder.fps()
+                : film.fps > 0    ? film.fps
+                                  : kUsualFps),
+          m_rect(rectOf(clip, decoder.width(), decoder.height())),
+          m_start(clip.startSeconds.value_or(static_cast<double>(clip.firstFrame) / m_fps)),
+          m_end(clip.endSeconds.value_or(m_start + static_cast<double>(clip.frameCount) / m_fps)) {}
+
+    Status run(const Path& to, const StopToken& stop) {
+        media::Mp4Options options;
+        options.fps = m_fps;
+        options.crf = kFineCrf;
+        BRANDLOOM_TRY(auto writer, media::Mp4Writer::create(to, m_rect.width, m_rect.height, options));
+        // A start lies on a picture as often as not a rounding away from it: the nearest one is meant.
+        BRANDLOOM_CHECK(m_decoder.seekTo(std::max(0.0, m_start + 0.25 / m_fps)));
+        BRANDLOOM_TRY(auto now, shown());
+        const auto count = std::max<long>(1, std::lround((m_end - m_start) * m_fps));
+        BRANDLOOM_CHECK(look());
+        for (long i = 0; i < count; ++i) {
+            BRANDLOOM_CHECK(checkCancelled(stop));
+            const double instant = m_start + static_cast<double>(i) / m_fps + 0.25 / m_fps;
+            while (m_hasNext && m_decoder.seconds() <= instant + kTie) {
+                BRANDLOOM_TRY(now, shown());
+                BRANDLOOM_CHECK(look());
+            }
+            BRANDLOOM_CHECK(writer.add(*now));
+            if (!m_hasNext && instant > m_lastSeconds + 1 / m_fps) break;
+        }
+        return writer.finish(stop);
+    }
+
+  private:
+    /// The current picture, cropped.
+    Result<Frame> shown() {
+        m_lastSeconds = m_decoder.seconds();
+        BRANDLOOM_TRY(const auto picture, m_decoder.picture());
+        return media::cropAndScale(*picture, m_rect, m_rect.width, m_rect.height);
+    }
+    /// On to the next picture, which is shown later.
+    Status look() {
+        BRANDLOOM_TRY(m_hasNext, m_decoder.advance());
+        return {};
+    }
+
+    media::Decoder& m_decoder;
+    double m_fps;
+    media::CropRect m_rect;
+    double m_start;
+    double m_end;
+    double m_lastSeconds = 0;
+    bool m_hasNext = false;
+};
+
+}  // namespace
+
+bool isWholeFilm(const dataset::Clip& clip, const dataset::Source& film) {
+    if (clip.crop || clip.firstFrame != 0) return false;
+    if (film.isStill) return true;
+    const double slack = film.fps > 0 ? 0.5 / film.fps : 0.02;
+    if (clip.endSeconds && film.seconds > 0)
+        return clip.startSeconds.value_or(0)<slack&& * clip.endSeconds> film.seconds - slack;
+    return film.frames > 0 && clip.frameCount >= film.frames;
+}
+
+Status copyFilm(const Path& from, const Path& to) {
+    std::error_code ec;
+    std::filesystem::copy_file(from, to, ec);
+    if (!ec) return {};
+    std::error_code ignored;
+    std::filesystem::remove(to, ignored);
+    if (ec == std::errc::no_space_on_device) return fail(base_errors::kDiskFull, {{"file", utf8FromPath(to)}});
+    return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(to)}, {"reason", ec.message()}});
+}
+
+Status cutClip(const dataset::Clip& clip, const dataset::Source& film, const Path& to, const StopToken& stop) {
+    BRANDLOOM_TRY(auto decoder, media::Decoder::open(pathFromUtf8(film.path), stop));
+    return Cutter(clip, film, decoder).run(to, stop);
+}
+
+}  // namespace brandloom::studio

@@ -1,0 +1,20 @@
+#pragma once
+// Inside core/studio/datasets: a clip as a film file of its own.
+#include "core/base/cancel.h"
+#include "core/base/paths.h"
+#include "core/base/result.h"
+#include "core/dataset/records.h"
+
+namespace brandloom::studio {
+
+/// Whether the clip is all of its film, not cropped.
+bool isWholeFilm(const dataset::Clip& clip, const dataset::Source& film);
+
+/// Copies a film; a partial copy is removed. Errors: base kFileUnwritable, kDiskFull.
+Status copyFilm(const Path& from, const Path& to);
+
+/// Decodes the range, crops it and writes it as an MP4 at the film's mean rate, a picture for each instant at which
+/// the film of uneven rate shows one. Errors: those of media::Decoder and media::Mp4Writer, media kNoFrames.
+Status cutClip(const dataset::Clip& clip, const dataset::Source& film, const Path& to, const StopToken& stop);
+
+}  // namespace brandloom::studio

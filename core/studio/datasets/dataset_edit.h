@@ -1,0 +1,18 @@
+#pragma once
+// Inside core/studio/datasets: what its use cases share.
+#include "core/project/project.h"
+#include "core/studio/common/studio_errors.h"
+#include "core/studio/common/teller.h"
+
+namespace brandloom::studio {
+
+inline Status checkWritable(const project::Project& project) {
+    if (project.mode() == project::Mode::Write) return {};
+    return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(project.folder())}});
+}
+
+inline void tellChanged(const Listener& listener, std::int64_t dataset) {
+    Teller(listener).recorded({Recorded::What::Dataset, dataset, 0});
+}
+
+}  // namespace brandloom::studio
