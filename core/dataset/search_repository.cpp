@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
 
 #include "core/base/clock.h"
 #include "core/dataset/clip_rows_repository.h"
@@ -175,14 +176,24 @@ void keep(Ids& ids, const Ids& others, bool isNot) {
     ids = std::move(out);
 }
 
+/// Whether the index holds clips of that dataset alone: then what a word finds needs no second look.
+bool isOnlyOne(SQLite::Database& db, const std::string& schema, DatasetId dataset) {
+    SQLite::Statement row(db, "SELECT (SELECT min(dataset_id) FROM " + schema +
+                                  ".clip_search), (SELECT max(dataset_id) FROM " + schema + ".clip_search)");
+    return row.executeStep() && row.getColumn(0).getInt64() == dataset.value &&
+           row.getColumn(1).getInt64() == dataset.value;
+}
+
 void findIn(SQLite::Database& db, const std::string& schema, const std::string& more, DatasetId dataset,
             const std::vector<QueryTerm>& terms, double now, Ids& out) {
     Where where(now);
     std::vector<std::pair<Ids, bool>> lists;
+    std::optional<std::size_t> words;  // the list of one that has to be there
     for (const auto& term : terms) {
         const auto* choice = std::get_if<ChoiceTerm>(&term.what);
-        if (const auto* words = std::get_if<WordTerm>(&term.what)) {
-            lists.emplace_back(idsWith(db, schema, *words), term.isNot);
+        if (const auto* word = std::get_if<WordTerm>(&term.what)) {
+            if (!term.isNot) words = lists.size();
+            lists.emplace_back(idsWith(db, schema, *word), term.isNot);
         } else if (const auto* number = std::get_if<NumberTerm>(&term.what)) {
             where.add(*number, term.isNot);
         } else if (choice->field == "tag") {
@@ -190,6 +201,12 @@ void findIn(SQLite::Database& db, const std::string& schema, const std::string& 
         } else {
             where.add(*choice, term.isNot);
         }
+    }
+    if (words && where.sql().empty() && more.empty() && isOnlyOne(db, schema, dataset)) {
+        auto found = lists[*words].first;
+        for (const auto& [ids, isNot] : lists) keep(found, ids, isNot);
+        out.insert(out.end(), found.begin(), found.end());
+        return;
     }
     IdQuery row(db, "SELECT clip_id FROM " + schema + ".clip_search WHERE dataset_id = ?" + more + where.sql() +
                         " ORDER BY clip_id");

@@ -210,6 +210,18 @@ TEST_F(SearchTest, AReaderFindsTheSameBesideTheWriter) {
     EXPECT_EQ(found("nothing:here").substr(0, 9), parseQuery("nothing:here").error().describe().substr(0, 9));
 }
 
+TEST_F(SearchTest, ADatasetOnItsOwn) {
+    ASSERT_TRUE(datasets.add({"e", {}, {}, {clipOf("e.mp4", 2, {{"zh", "另一个马克杯"}})}, {}}));
+    EXPECT_EQ(found("马克"), "1");
+    EXPECT_EQ(found("-lamp"), "13");
+    SearchRepository search(project->store());
+    EXPECT_EQ(*search.find(DatasetId{2}, "马克"), std::vector{ClipId{4}});
+    EXPECT_EQ(search.find(DatasetId{2}, "")->size(), 1u);
+    ASSERT_TRUE(edits.removeDataset(DatasetId{1}));
+    EXPECT_EQ(*search.find(DatasetId{2}, "马克"), std::vector{ClipId{4}}) << "the only one now";
+    EXPECT_EQ(found("马克"), "");
+}
+
 TEST_F(SearchTest, PagesOfClips) {
     SearchRepository search(project->store());
     const auto ids = *search.find(DatasetId{1}, "");
