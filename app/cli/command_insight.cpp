@@ -270,6 +270,13 @@ class DatasetBuckets : public DatasetCommand {
     Path m_model;
 };
 
+std::string textOf(const dataset::ScorePart& part) {
+    if (part.known <= 0) return fmt::format("  {:<10} not measured ({:.0f})", part.name, part.weight);
+    auto out = fmt::format("  {:<10} {:>5.1f} of {:>2.0f}", part.name, part.weight * part.value, part.weight);
+    if (part.known < 0.995) out += fmt::format(", {:.0f} % of it measured", 100 * part.known);
+    return part.value < 0.995 && !part.query.empty() ? out + "   see: " + part.query : out;
+}
+
 class DatasetScore : public DatasetCommand {
   public:
     void declare(Flags& flags) override {
@@ -288,11 +295,7 @@ class DatasetScore : public DatasetCommand {
             row.add("name", part.name).add("weight", part.weight).add("value", part.value);
             row.add("known", part.known).add("query", part.query);
             parts.push_back(std::move(row));
-            text += part.known > 0
-                        ? fmt::format("\n  {:<10} {:>5.1f} of {:>2.0f}{}", part.name, part.weight * part.value,
-                                      part.weight,
-                                      part.value < 0.995 && !part.query.empty() ? "   see: " + part.query : "")
-                        : fmt::format("\n  {:<10} not measured ({:.0f})", part.name, part.weight);
+            text += "\n" + textOf(part);
         }
         JsonLine line("score");
         line.add("score", score.value).add("confidence", score.confidence).add("clips", score.clips);

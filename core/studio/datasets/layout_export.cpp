@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -41,6 +42,11 @@ Status checkOptions(const ExportDatasetOptions& o) {
     if (std::filesystem::exists(o.folder, ec) && !std::filesystem::is_empty(o.folder, ec))
         return fail(dataset_errors::kFolderInUse, {{"folder", utf8FromPath(o.folder)}});
     return {};
+}
+
+/// Films of one camera differ in the third digit, which would make a folder for each.
+double roundedRate(double fps) {
+    return std::round(10 * fps) / 10;
 }
 
 /// Removes what was written when the work did not come to its end.
@@ -126,7 +132,8 @@ class Export {
         if (m_options.layout == "plain") return {};
         if (clip.split == dataset::Split::HeldOut) return "held_out";
         if (m_options.layout != "musubi") return "train";
-        return Path("train") / (film.fps > 0 ? fmt::format("{:.3f}_fps", film.fps) : std::string("other"));
+        return Path("train") /
+               (film.fps > 0 ? fmt::format("{:.1f}_fps", roundedRate(film.fps)) : std::string("other"));
     }
 
     /// A name that no other film of that folder has, whatever its ending.
@@ -148,7 +155,7 @@ class Export {
         const Path file = place / pathFromUtf8(name + ending);
         BRANDLOOM_CHECK(isWhole ? copyFilm(from, m_folder / file) : cutClip(clip, film, m_folder / file, m_stop));
         ++(isWhole ? m_out.copied : m_out.cut);
-        if (place.native().starts_with("train")) m_places.try_emplace(m_folder / place, film.fps);
+        if (place.native().starts_with("train")) m_places.try_emplace(m_folder / place, roundedRate(film.fps));
         BRANDLOOM_CHECK(writeTexts(clip, m_folder / place / pathFromUtf8(name)));
         m_files.push_back({{"file", utf8FromPath(file)}, {"whole", isWhole}, {"text", textLanguage(clip)}});
         return {};
