@@ -280,6 +280,11 @@ constexpr const char* kForbidden[] = {"socket",
                                       "finit_module",
                                       "delete_module"};
 
+/// Argument `index` of a call. The library's own macros are not C++.
+scmp_arg_cmp argument(unsigned index, scmp_compare how, scmp_datum_t a, scmp_datum_t b = 0) {
+    return {index, how, a, b};
+}
+
 bool forbidSystemCalls() {
     scmp_filter_ctx filter = ::seccomp_init(SCMP_ACT_ALLOW);
     if (filter == nullptr) return false;
@@ -293,21 +298,24 @@ bool forbidSystemCalls() {
     // in plain arguments.
     for (const unsigned flag : {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC}) {
         good =
-            ::seccomp_rule_add(filter, no, SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, flag, flag)) == 0 && good;
-        good = ::seccomp_rule_add(filter, no, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, flag, flag)) == 0 &&
-               good;
+            ::seccomp_rule_add(filter, no, SCMP_SYS(open), 1, argument(1, SCMP_CMP_MASKED_EQ, flag, flag)) == 0 &&
+            good;
+        good =
+            ::seccomp_rule_add(filter, no, SCMP_SYS(openat), 1, argument(2, SCMP_CMP_MASKED_EQ, flag, flag)) == 0 &&
+            good;
     }
     // abort() signals itself.
     const auto self = static_cast<scmp_datum_t>(::getpid());
-    good = ::seccomp_rule_add(filter, no, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, self)) == 0 && good;
-    good = ::seccomp_rule_add(filter, no, SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_NE, 0)) == 0 && good;
+    good = ::seccomp_rule_add(filter, no, SCMP_SYS(tgkill), 1, argument(0, SCMP_CMP_NE, self)) == 0 && good;
+    good = ::seccomp_rule_add(filter, no, SCMP_SYS(prlimit64), 1, argument(0, SCMP_CMP_NE, 0)) == 0 && good;
     for (const char* name : {"openat2", "clone3"}) {
         const int number = ::seccomp_syscall_resolve_name(name);
         if (number != __NR_SCMP_ERROR)
             good = ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), number, 0) == 0 && good;
     }
     constexpr unsigned kThread = 0x00010000;  // CLONE_THREAD
-    good = ::seccomp_rule_add(filter, no, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, kThread, 0)) == 0 && good;
+    good = ::seccomp_rule_add(filter, no, SCMP_SYS(clone), 1, argument(0, SCMP_CMP_MASKED_EQ, kThread, 0)) == 0 &&
+           good;
     good = ::seccomp_load(filter) == 0 && good;
     ::seccomp_release(filter);
     return good;
