@@ -20,6 +20,14 @@ def age(project, days=2):
     sqlite(project / "project.db", f"UPDATE project SET created = created - {days * 86400}")
 
 
+def wait_for(holds, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"nothing came within {seconds} s")
+        time.sleep(0.02)
+
+
 class Backups(program.ProgramCase):
     def names(self, project):
         return [b["name"] for b in self.lines("project", "restore", project)[-1]["backups"]]
@@ -291,6 +299,8 @@ class Life(program.ProgramCase):
         for line in process.stdout:
             if '"checkpoint"' in line:
                 break
+        # The event comes before the project's record of it.
+        wait_for(lambda: sqlite(project / "project.db", "SELECT count(*) FROM training_state") != "0")
         self.assertFalse(self.lines("project", "recovery", project)[-1]["runs"], "somebody writes it")
         process.send_signal(signal.SIGKILL)
         process.communicate()
