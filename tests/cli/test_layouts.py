@@ -1,6 +1,9 @@
 """dataset export|import in the layouts of other programs, caption export|import: out and in without loss."""
+import contextlib
 import csv
 import json
+import os
+import sqlite3
 import subprocess
 import tomllib
 
@@ -125,6 +128,9 @@ class Layouts(program.ProgramCase):
         self.assertEqual(after[0]["captions"], {"zh": "海边的\"红色\"马克杯", "en": "a blue mug by the sea"})
         self.assertEqual(after[1]["captions"], {"zh": "倒数的数字"})
         self.assertEqual((after[2]["width"], after[2]["height"]), (48, 32))
+        with contextlib.closing(sqlite3.connect(other / "project.db")) as database:
+            lengths = database.execute("SELECT path, bytes FROM source").fetchall()
+        self.assertEqual([length for _, length in lengths], [os.path.getsize(film) for film, _ in lengths])
         self.assertEqual(self.lines("project", "check", other)[-1]["findings"], [])
 
     def test_of_other_programs(self):

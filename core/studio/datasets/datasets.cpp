@@ -18,6 +18,7 @@
 #include "core/media/reader/film_reader.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/studio/datasets/dataset_edit.h"
 
 namespace brandloom::studio {
 namespace {
@@ -43,7 +44,7 @@ class FilmCutter {
     Result<std::vector<dataset::NewClip>> clipsOf(const Path& film, const std::string& sha256,
                                                   dataset::NewSource& source) {
         BRANDLOOM_TRY(const auto info, m_films.probe(film, m_stop));
-        source = sourceOf(film, sha256, info);
+        source = sourceFrom(film, sha256, info);
         BRANDLOOM_TRY(auto ranges, rangesOf(film, info));
         std::vector<dataset::NewClip> out;
         for (const auto& range : ranges) {
@@ -62,25 +63,6 @@ class FilmCutter {
     }
 
   private:
-    static dataset::NewSource sourceOf(const Path& film, const std::string& sha256, const media::MediaInfo& info) {
-        dataset::NewSource source;
-        source.path = utf8FromPath(film);
-        source.sha256 = sha256;
-        std::error_code ec;
-        const auto bytes = std::filesystem::file_size(film, ec);
-        source.bytes = ec ? 0 : static_cast<std::int64_t>(bytes);
-        source.width = info.width;
-        source.height = info.height;
-        source.fps = info.fps;
-        source.isVariableRate = info.isVariableRate;
-        source.seconds = info.durationSeconds;
-        source.frames = info.frameCount;
-        source.codec = info.codec;
-        source.hasAudio = info.hasAudio;
-        source.isStill = info.frameCount == 1 && info.frameCountIsExact;
-        return source;
-    }
-
     /// Pieces of one length, cut between pictures; the last one is what is left, when that is half a piece at
     /// least.
     [[nodiscard]] std::vector<media::ShotRange> piecesOf(const media::ShotRange& whole, double fps) const {

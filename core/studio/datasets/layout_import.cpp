@@ -152,17 +152,7 @@ class SideCar {
     Status takeCopy(dataset::Clip& clip, const ExportedFile& file) {
         BRANDLOOM_TRY(const auto info, m_reader.probe(file.file, m_stop));
         BRANDLOOM_TRY(auto hash, sha256OfFile(file.file, m_stop));
-        dataset::NewSource film;
-        film.path = utf8FromPath(std::filesystem::absolute(file.file).lexically_normal());
-        film.sha256 = hash;
-        film.width = info.width;
-        film.height = info.height;
-        film.fps = info.fps;
-        film.seconds = info.durationSeconds;
-        film.frames = info.frameCount;
-        film.codec = info.codec;
-        film.hasAudio = info.hasAudio;
-        film.isVariableRate = info.isVariableRate;
+        auto film = sourceFrom(std::filesystem::absolute(file.file).lexically_normal(), hash, info);
         if (const auto before = m_films.find(clip.sourceSha256); before != m_films.end())
             m_rights[hash] = before->second;
         clip.sourcePath = film.path;
