@@ -1,6 +1,7 @@
 """film info|shots|measure on films from phones, broken disks and strangers: right values, or one sentence."""
 import os
 import pathlib
+import shutil
 import struct
 import sys
 
@@ -60,6 +61,13 @@ class Films(program.ProgramCase):
         self.assertRegex(out, r"sample_film\.mp4: \d+x\d+, 3\.0\d s, 24\.000 frames a second, h264, no sound")
         self.assertEqual(self.error("film", "info", "没有.mp4")["code"], "file_missing")
         self.assertEqual(self.error("film", "info", program.FILM, "--side", "5000", code=2)["code"], "invalid_argument")
+        twin = self.folder / "b" / program.FILM.name
+        twin.parent.mkdir()
+        twin.symlink_to(program.FILM)
+        told = self.lines("film", "info", program.FILM, twin, "--pictures", self.folder / "b" / "p")[-1]["films"]
+        self.assertEqual([pathlib.Path(film["picture"]).name for film in told],
+                         ["sample_film.mp4.png", "sample_film.mp4-2.png"])
+        shutil.rmtree(self.folder / "b")
         locked = self.folder / "file"
         locked.write_text("no folder")
         self.assertEqual(self.error("film", "info", program.FILM, "--pictures", locked / "x")["code"], "file_unwritable")

@@ -1,5 +1,7 @@
 #include "core/studio/films/films.h"
 
+#include <set>
+#include <string>
 #include <system_error>
 
 #include "core/base/base_errors.h"
@@ -12,6 +14,14 @@ namespace {
 
 ProgressSink sinkOf(Teller& teller) {
     return [&teller](const Progress& p) { teller.tell(door::Progressed{p}); };
+}
+
+/// NAME.png, or NAME-2.png ... where another film of this call has that name.
+Path freeName(const Path& folder, const std::string& name, std::set<Path>& taken) {
+    for (int i = 1;; ++i) {
+        auto file = folder / pathFromUtf8(name + (i > 1 ? "-" + std::to_string(i) : "") + ".png");
+        if (taken.insert(file).second) return file;
+    }
 }
 
 }  // namespace
@@ -31,6 +41,7 @@ Result<std::vector<FilmInfo>> infoOfFilms(const FilmInfoOptions& options, const 
         return fail(base_errors::kFileUnwritable,
                     {{"file", utf8FromPath(options.pictureFolder)}, {"reason", ec.message()}});
     media::FilmReader reader;
+    std::set<Path> taken;
     std::vector<FilmInfo> out;
     const auto total = static_cast<std::int64_t>(options.films.size());
     for (const auto& film : options.films) {
@@ -43,8 +54,7 @@ Result<std::vector<FilmInfo>> infoOfFilms(const FilmInfoOptions& options, const 
         }
         FilmInfo info{film, std::move(look->info), {}, {}};
         if (withPictures) {
-            info.picture = options.pictureFolder / film.filename();
-            info.picture += ".png";
+            info.picture = freeName(options.pictureFolder, utf8FromPath(film.filename()), taken);
             BRANDLOOM_CHECK(media::writePng(info.picture, *look->picture));
         }
         out.push_back(std::move(info));

@@ -12,7 +12,8 @@ namespace brandloom::studio {
 
 struct FilmInfoOptions {
     std::vector<Path> films;
-    Path pictureFolder;  ///< a small picture of each goes there as NAME.png (made when missing); empty: none
+    Path pictureFolder;  ///< a small picture of each goes there as NAME.png, or NAME-2.png where
+                         ///< another film has that name (made when missing); empty: none
     int side = 320;      ///< longer side of that picture, pixels, 16..1024
 };
 
