@@ -28,14 +28,7 @@
 #include "core/base/environment.h"
 #include "core/base/platform.h"
 #include "core/base/process_policy.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define BRANDLOOM_ADDRESS_SANITIZER
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define BRANDLOOM_ADDRESS_SANITIZER
-#endif
-#endif
+#include "core/base/sanitizers.h"
 
 namespace brandloom::platform {
 

@@ -29,10 +29,6 @@ std::uint64_t usualMemory() {
     return std::clamp(platform::memoryTotalBytes() / 2, 2 * kGiB, 4 * kGiB);
 }
 
-std::span<std::uint8_t> bytesOf(std::string& text) {
-    return {reinterpret_cast<std::uint8_t*>(text.data()), text.size()};
-}
-
 /// Why a message did not come. `broken`: something came that is not as agreed.
 struct Silence {
     Transfer why = Transfer::Ended;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -21,6 +22,10 @@ struct Message {
     std::string text;                 ///< JSON, at most 8 MiB
     std::vector<std::uint8_t> bytes;  ///< at most 4 MiB
 };
+/// The text as bytes, to be filled or sent.
+inline std::span<std::uint8_t> bytesOf(std::string& text) {
+    return {reinterpret_cast<std::uint8_t*>(text.data()), text.size()};
+}
 using MessageHead = std::array<std::uint8_t, 8>;
 MessageHead headOf(const Message& message);
 /// Empty text and bytes of the lengths that a head names; none when they are beyond the limits.

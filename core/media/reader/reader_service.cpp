@@ -10,10 +10,6 @@ namespace {
 
 constexpr double kBetweenSigns = 0.05;  // seconds
 
-std::span<std::uint8_t> bytesOf(std::string& text) {
-    return {reinterpret_cast<std::uint8_t*>(text.data()), text.size()};
-}
-
 std::optional<ReaderRequest> nextRequest() {
     MessageHead head{};
     if (!platform::readStandardInput(head)) return std::nullopt;
