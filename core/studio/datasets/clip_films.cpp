@@ -85,8 +85,10 @@ bool isWholeFilm(const dataset::Clip& clip, const dataset::Source& film) {
     if (clip.crop || clip.firstFrame != 0) return false;
     if (film.isStill) return true;
     const double slack = film.fps > 0 ? 0.5 / film.fps : 0.02;
-    if (clip.endSeconds && film.seconds > 0)
-        return clip.startSeconds.value_or(0)<slack&& * clip.endSeconds> film.seconds - slack;
+    if (clip.endSeconds && film.seconds > 0) {
+        const double end = clip.endSeconds.value();
+        return clip.startSeconds.value_or(0) < slack && end > film.seconds - slack;
+    }
     return film.frames > 0 && clip.frameCount >= film.frames;
 }
 
