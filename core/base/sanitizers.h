@@ -1,5 +1,6 @@
 #pragma once
-// Inside core/base: BRANDLOOM_ADDRESS_SANITIZER is defined where the address sanitizer is at work, with GCC and clang.
+// Inside core/base: BRANDLOOM_ADDRESS_SANITIZER is defined where the address sanitizer is at work, with GCC and
+// clang.
 
 #if defined(__SANITIZE_ADDRESS__)
 #define BRANDLOOM_ADDRESS_SANITIZER
