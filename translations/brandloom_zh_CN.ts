@@ -2975,6 +2975,14 @@
         <translation>请不要使用这个文件；请从来源重新获取，或先用其他程序转换。</translation>
     </message>
     <message>
+        <source>The sound of {file} cannot be read: {reason}.</source>
+        <translation>无法读取 {file} 的声音：{reason}。</translation>
+    </message>
+    <message>
+        <source>Leave the sound out, or convert the film first.</source>
+        <translation>请不带声音导出，或先转换该影片。</translation>
+    </message>
+    <message>
         <source>The program that looks at films, {file}, could not be started: {reason}.</source>
         <translation>无法启动读取影片的程序 {file}：{reason}。</translation>
     </message>

@@ -37,6 +37,7 @@ class DatasetExport : public Command {
                   "Language of the one text that other programs read; left out: English where there is");
         flags.add("--size", m_size, "Width and height that the other program trains");
         flags.add("--frames", m_options.size.frames, "Frames that it trains at most, 4n+1");
+        flags.addSwitch("--sound", m_options.sound, "Parts of films keep their sound");
     }
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
         BRANDLOOM_CHECK(readSize(m_size, m_options.size));
@@ -46,6 +47,7 @@ class DatasetExport : public Command {
         std::vector<std::string> descriptions;
         auto text = fmt::format("{} clips in {}: {} whole films copied, {} parts cut and encoded again", done.clips,
                                 utf8FromPath(done.folder), done.copied, done.cut);
+        if (m_options.sound && done.cut > 0) text += fmt::format(", {} of them with sound", done.withSound);
         if (done.textless > 0) text += fmt::format("\n  {} without a text", done.textless);
         if (done.rejected > 0) text += fmt::format("\n  {} rejected clips were left out", done.rejected);
         for (const auto& file : done.descriptions) {
@@ -54,7 +56,10 @@ class DatasetExport : public Command {
         }
         JsonLine line("exported");
         line.add("folder", utf8FromPath(done.folder)).add("clips", done.clips).add("copied", done.copied);
-        line.add("cut", done.cut).add("textless", done.textless).add("rejected", done.rejected);
+        line.add("cut", done.cut)
+            .add("withSound", done.withSound)
+            .add("textless", done.textless)
+            .add("rejected", done.rejected);
         line.add("descriptions", descriptions);
         out.result(line, text);
         return kDone;

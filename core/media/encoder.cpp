@@ -7,11 +7,11 @@
 #include <optional>
 
 #include "core/base/atomic_file.h"
-#include "core/base/base_errors.h"
 #include "core/base/thread_budget.h"
 #include "core/media/decoder.h"
 #include "core/media/ffmpeg_handles.h"
 #include "core/media/media_errors.h"
+#include "core/media/sound_writer.h"
 
 namespace brandloom::media {
 namespace {
@@ -22,12 +22,6 @@ struct OutputDeleter {
         avformat_free_context(p);
     }
 };
-
-Error encodeError(const Path& target, int code) {
-    if (code == AVERROR(ENOSPC) || code == AVERROR(EDQUOT))
-        return Error(base_errors::kDiskFull, {{"file", utf8FromPath(target)}});
-    return Error(media_errors::kEncodeFailed, {{"file", utf8FromPath(target)}, {"reason", ffmpegReason(code)}});
-}
 
 Status checkOptions(int width, int height, const Mp4Options& o) {
     const auto bad = [](const char* option, const std::string& value, const char* allowed) -> Status {
@@ -47,6 +41,8 @@ Status checkOptions(int width, int height, const Mp4Options& o) {
     if (o.crf < 0 || o.crf > 51) return bad("quality", std::to_string(o.crf), "0 to 51");
     return {};
 }
+
+constexpr int kVerifySamples = 1024;  // one packet of AAC
 
 int evenUp(int value) {
     return value + value % 2;
@@ -74,14 +70,21 @@ struct Mp4Writer::State {
     ScalerPtr scaler;
     FramePtr rgb, yuv;
     PacketPtr packet{av_packet_alloc()};
+    std::optional<SoundWriter> sound;
     std::int64_t count = 0;
 
     Status openCodec();
     Status openScaler();
-    Status openFile();
+    Status openFile(const StopToken& stop);
+    Status openSound(const StopToken& stop);
     Status drain();
+    [[nodiscard]] double seconds() const { return static_cast<double>(count) * av_q2d(codec->time_base); }
     void load(const FrameBuffer& frame) const;
     Status verify(const StopToken& stop) const;
+    Status verifySound(const StopToken& stop) const;
+    [[nodiscard]] Error wrong(const std::string& reason) const {
+        return Error(media_errors::kVerifyFailed, {{"file", utf8FromPath(target)}, {"reason", reason}});
+    }
 };
 
 Status Mp4Writer::State::openCodec() {
@@ -127,7 +130,16 @@ Status Mp4Writer::State::openScaler() {
     return {};
 }
 
-Status Mp4Writer::State::openFile() {
+Status Mp4Writer::State::openSound(const StopToken& stop) {
+    if (!options.sound) return {};
+    BRANDLOOM_TRY(auto track, SoundTrack::open(options.sound->film, options.sound->startSeconds, stop));
+    if (!track) return {};
+    BRANDLOOM_TRY(auto made, SoundWriter::create(output.get(), std::move(*track), target));
+    sound.emplace(std::move(made));
+    return {};
+}
+
+Status Mp4Writer::State::openFile(const StopToken& stop) {
     BRANDLOOM_TRY(auto made, AtomicFile::create(target));
     file.emplace(std::move(made));
     AVFormatContext* raw = nullptr;
@@ -142,6 +154,7 @@ Status Mp4Writer::State::openFile() {
         return fail(encodeError(target, AVERROR(ENOMEM)));
     stream->time_base = codec->time_base;
     stream->avg_frame_rate = codec->framerate;
+    BRANDLOOM_CHECK(openSound(stop));
     for (const auto& [key, value] : options.metadata) av_dict_set(&output->metadata, key.c_str(), value.c_str(), 0);
     if (const int code = avio_open(&output->pb, url.c_str(), AVIO_FLAG_WRITE); code < 0)
         return fail(encodeError(target, code));
@@ -173,24 +186,39 @@ Status Mp4Writer::State::drain() {
     }
 }
 
-/// What was written must play: the count and the size of the frames.
+/// What was written must play: the count and the size of the frames, the length of the sound.
 Status Mp4Writer::State::verify(const StopToken& stop) const {
-    const auto wrong = [&](const std::string& reason) -> Status {
-        return fail(media_errors::kVerifyFailed, {{"file", utf8FromPath(target)}, {"reason", reason}});
-    };
     auto decoder = Decoder::open(file->temporaryPath(), stop);
-    if (!decoder) return decoder.error().isCancelled() ? fail(decoder.error()) : wrong(decoder.error().sentence());
+    if (!decoder) return fail(decoder.error().isCancelled() ? decoder.error() : wrong(decoder.error().sentence()));
     if (decoder->width() != codec->width || decoder->height() != codec->height)
-        return wrong("its size is " + std::to_string(decoder->width()) + "x" + std::to_string(decoder->height()));
+        return fail(
+            wrong("its size is " + std::to_string(decoder->width()) + "x" + std::to_string(decoder->height())));
     std::int64_t found = 0;
     for (;;) {
         BRANDLOOM_TRY(const bool more, decoder->advance());
         if (!more) break;
         ++found;
     }
-    if (decoder->isDamaged()) return wrong("a part of it is broken");
+    if (decoder->isDamaged()) return fail(wrong("a part of it is broken"));
     if (found != count)
-        return wrong("it has " + std::to_string(found) + " of " + std::to_string(count) + " frames");
+        return fail(wrong("it has " + std::to_string(found) + " of " + std::to_string(count) + " frames"));
+    return sound ? verifySound(stop) : Status();
+}
+
+Status Mp4Writer::State::verifySound(const StopToken& stop) const {
+    auto track = SoundTrack::open(file->temporaryPath(), 0, stop);
+    if (!track) return fail(track.error().isCancelled() ? track.error() : wrong(track.error().sentence()));
+    if (!*track) return fail(wrong("its sound is missing"));
+    std::vector<float> left(kVerifySamples), right(kVerifySamples);
+    const std::array rows{reinterpret_cast<std::uint8_t*>(left.data()),
+                          reinterpret_cast<std::uint8_t*>(right.data())};
+    while (!(*track)->isOver()) BRANDLOOM_CHECK((*track)->read(kVerifySamples, rows.data()));
+    if ((*track)->isDamaged()) return fail(wrong("a part of its sound is broken"));
+    const auto heard = (*track)->heardUntil();
+    // The last packet may be filled up.
+    if (heard < sound->samples() || heard > sound->samples() + kVerifySamples)
+        return fail(wrong("its sound has " + std::to_string(heard) + " of " + std::to_string(sound->samples()) +
+                          " samples"));
     return {};
 }
 
@@ -199,7 +227,8 @@ Mp4Writer::Mp4Writer(Mp4Writer&&) noexcept = default;
 Mp4Writer& Mp4Writer::operator=(Mp4Writer&&) noexcept = default;
 Mp4Writer::~Mp4Writer() = default;
 
-Result<Mp4Writer> Mp4Writer::create(const Path& target, int width, int height, const Mp4Options& options) {
+Result<Mp4Writer> Mp4Writer::create(const Path& target, int width, int height, const Mp4Options& options,
+                                    const StopToken& stop) {
     quietFfmpeg();
     BRANDLOOM_CHECK(checkOptions(width, height, options));
     auto state = std::make_unique<State>();
@@ -209,7 +238,7 @@ Result<Mp4Writer> Mp4Writer::create(const Path& target, int width, int height, c
     state->options = options;
     BRANDLOOM_CHECK(state->openCodec());
     BRANDLOOM_CHECK(state->openScaler());
-    BRANDLOOM_CHECK(state->openFile());
+    BRANDLOOM_CHECK(state->openFile(stop));
     return Mp4Writer(std::move(state));
 }
 
@@ -226,7 +255,12 @@ Status Mp4Writer::add(const FrameBuffer& frame) {
     s.yuv->pts = s.count++;
     if (const int code = avcodec_send_frame(s.codec.get(), s.yuv.get()); code < 0)
         return fail(encodeError(s.target, code));
-    return s.drain();
+    BRANDLOOM_CHECK(s.drain());
+    return s.sound ? s.sound->writeUntil(s.seconds()) : Status();
+}
+
+bool Mp4Writer::hasSound() const {
+    return m_state->sound.has_value();
 }
 
 Status Mp4Writer::finish(const StopToken& stop) {
@@ -237,6 +271,7 @@ Status Mp4Writer::finish(const StopToken& stop) {
     if (const int code = avcodec_send_frame(s.codec.get(), nullptr); code < 0)
         return fail(encodeError(s.target, code));
     BRANDLOOM_CHECK(s.drain());
+    if (s.sound) BRANDLOOM_CHECK(s.sound->finish(s.seconds()));
     if (const int code = av_write_trailer(s.output.get()); code < 0) return fail(encodeError(s.target, code));
     if (const int code = avio_closep(&s.output->pb); code < 0) return fail(encodeError(s.target, code));
     BRANDLOOM_CHECK(s.verify(stop));
@@ -248,7 +283,7 @@ Status writeMp4(const Path& target, const std::vector<Frame>& frames, const Mp4O
     if (frames.empty())
         return fail(media_errors::kEncodeFailed,
                     {{"file", utf8FromPath(target)}, {"reason", "there is no frame to write"}});
-    BRANDLOOM_TRY(auto writer, Mp4Writer::create(target, frames[0]->width(), frames[0]->height(), options));
+    BRANDLOOM_TRY(auto writer, Mp4Writer::create(target, frames[0]->width(), frames[0]->height(), options, stop));
     const auto total = static_cast<std::int64_t>(frames.size());
     for (std::int64_t i = 0; i < total; ++i) {
         BRANDLOOM_CHECK(checkCancelled(stop));

@@ -1,8 +1,10 @@
 #pragma once
-// MP4 files (H.264, yuv420p, BT.709, index in front) that are whole or absent: written aside, decoded back, then
-// renamed. The same frames and options give the same bytes on the same build and thread count.
+// MP4 files (H.264, yuv420p, BT.709, AAC where sound is asked for, index in front) that are whole or absent:
+// written aside, decoded back, then renamed. The same frames and options give the same bytes on the same build and
+// thread count.
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,12 @@
 
 namespace brandloom::media {
 
+/// A film whose sound goes along with the pictures.
+struct FilmSound {
+    Path film;
+    double startSeconds = 0;  ///< in the film, of the first picture that is written
+};
+
 struct Mp4Options {
     double fps = 16;
     int crf = 18;                   ///< x264 quality, 0..51, lower is better
@@ -22,19 +30,25 @@ struct Mp4Options {
     /// Container texts, such as title, comment (the recipe) or AIGC; any key.
     std::map<std::string, std::string> metadata;
     int threads = 0;  ///< 0: the media share of the thread budget
+    /// As AAC at 48 kHz, mono or stereo, as long as the pictures; silent where that film is. Without a sound track
+    /// there: the file has none either.
+    std::optional<FilmSound> sound = {};
 };
 
 class Mp4Writer {
   public:
-    /// Errors: kBadOption, kFileUnwritable, kDiskFull, kEncodeFailed.
-    static Result<Mp4Writer> create(const Path& target, int width, int height, const Mp4Options& options);
+    /// Errors: kBadOption, kFileUnwritable, kDiskFull, kEncodeFailed; of a film with sound those of reading it and
+    /// kSoundUnreadable.
+    static Result<Mp4Writer> create(const Path& target, int width, int height, const Mp4Options& options,
+                                    const StopToken& stop = {});
     Mp4Writer(Mp4Writer&&) noexcept;
     Mp4Writer& operator=(Mp4Writer&&) noexcept;
     ~Mp4Writer();  ///< without finish() nothing is left behind
 
     /// Frames of the size given to create().
     Status add(const FrameBuffer& frame);
-    /// Writes the rest, decodes the file back (count and size), renames it to the target.
+    [[nodiscard]] bool hasSound() const;
+    /// Writes the rest, decodes the file back (count and size, length of the sound), renames it to the target.
     Status finish(const StopToken& stop = {});
 
   private:

@@ -7,6 +7,7 @@ extern "C" {
 #include <libavutil/imgutils.h>
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
+#include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
 }
 
@@ -27,10 +28,14 @@ struct CodecDeleter {
 struct ScalerDeleter {
     void operator()(SwsContext* p) const { sws_freeContext(p); }
 };
+struct ResamplerDeleter {
+    void operator()(SwrContext* p) const { swr_free(&p); }
+};
 using FramePtr = std::unique_ptr<AVFrame, FrameDeleter>;
 using PacketPtr = std::unique_ptr<AVPacket, PacketDeleter>;
 using CodecPtr = std::unique_ptr<AVCodecContext, CodecDeleter>;
 using ScalerPtr = std::unique_ptr<SwsContext, ScalerDeleter>;
+using ResamplerPtr = std::unique_ptr<SwrContext, ResamplerDeleter>;
 
 /// A dictionary of options; what FFmpeg did not take stays in it.
 class Options {

@@ -168,7 +168,8 @@ Result<CodecPtr> openCodec(const FilmSource& film, const AVStream* stream, const
 
 }  // namespace
 
-Result<std::unique_ptr<FilmSource>> FilmSource::open(const Path& path, StopToken stop, const Limits& limits) {
+Result<std::unique_ptr<FilmSource>> FilmSource::open(const Path& path, StopToken stop, const Limits& limits,
+                                                     Track track) {
     quietFfmpeg();
     const ErrorArg name{"file", utf8FromPath(path)};
     BRANDLOOM_TRY(auto file, platform::ReadOnlyFile::open(path));
@@ -197,16 +198,29 @@ Result<std::unique_ptr<FilmSource>> FilmSource::open(const Path& path, StopToken
     if (const int code = findStreamInfo(s.format, limits); code < 0) return fail(made->failure(code));
     if (s.mustEnd()) return fail(made->failure(AVERROR_EXIT));
 
-    s.streamIndex = av_find_best_stream(s.format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
-    if (s.streamIndex < 0) return fail(media_errors::kNoPicture, {name});
+    BRANDLOOM_TRY(const bool any, made->choose(track));
+    return any ? std::move(made) : nullptr;
+}
+
+Result<bool> FilmSource::choose(Track track) {
+    auto& s = *m_state;
+    const int pictures = av_find_best_stream(s.format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+    if (pictures < 0) return fail(media_errors::kNoPicture, {{"file", utf8FromPath(s.path)}});
+    s.streamIndex = track == Track::Picture
+                        ? pictures
+                        : av_find_best_stream(s.format, AVMEDIA_TYPE_AUDIO, -1, pictures, nullptr, 0);
+    if (s.streamIndex < 0) return false;
     for (unsigned i = 0; i < s.format->nb_streams; ++i)
         if (static_cast<int>(i) != s.streamIndex) s.format->streams[i]->discard = AVDISCARD_ALL;
-    const AVStream* stream = made->stream();
-    if (stream->codecpar->width > 0 || stream->codecpar->height > 0)
-        BRANDLOOM_CHECK(checkSize(path, stream->codecpar->width, stream->codecpar->height, limits));
-    BRANDLOOM_TRY(s.codec, openCodec(*made, stream, limits));
-    s.origin = stream->start_time == AV_NOPTS_VALUE ? 0 : stream->start_time;
-    return made;
+    const auto* size = stream()->codecpar;
+    if (size->width > 0 || size->height > 0)
+        BRANDLOOM_CHECK(checkSize(s.path, size->width, size->height, s.limits));
+    BRANDLOOM_TRY(s.codec, openCodec(*this, stream(), s.limits));
+    const AVStream* first = s.format->streams[pictures];
+    s.origin = first->start_time == AV_NOPTS_VALUE
+                   ? 0
+                   : av_rescale_q(first->start_time, first->time_base, stream()->time_base);
+    return true;
 }
 
 Result<bool> FilmSource::readPacket(AVPacket* packet) {

@@ -1,5 +1,5 @@
 #pragma once
-// An opened film: the demuxer and the decoder of its picture track, guarded by Limits. For .cpp files of
+// An opened film: the demuxer and the decoder of one of its tracks, guarded by Limits. For .cpp files of
 // core/media. Bytes come from our own reader of regular files, so nothing in the content can make FFmpeg open
 // anything else.
 #include <memory>
@@ -13,17 +13,21 @@
 
 namespace brandloom::media {
 
+enum class Track { Picture, Sound };
+
 class FilmSource {
   public:
-    /// Opens and picks the picture track; the decoder is ready.
-    static Result<std::unique_ptr<FilmSource>> open(const Path& path, StopToken stop, const Limits& limits);
+    /// Opens and picks the track; the decoder is ready. Null when a film with pictures has no sound track.
+    static Result<std::unique_ptr<FilmSource>> open(const Path& path, StopToken stop, const Limits& limits,
+                                                    Track track = Track::Picture);
     ~FilmSource();
     FilmSource(const FilmSource&) = delete;
     FilmSource& operator=(const FilmSource&) = delete;
 
-    /// The next decoded picture into `frame`; false at the end. Broken packets are passed over and counted.
+    /// The next decoded picture (or piece of sound) into `frame`; false at the end. Broken packets are passed over
+    /// and counted.
     Result<bool> decodeNext(AVFrame* frame);
-    /// The next packet of the picture track without decoding; false at the end.
+    /// The next packet of the track without decoding; false at the end.
     Result<bool> readPacket(AVPacket* packet);
     Status seekBefore(double seconds);
 
@@ -32,7 +36,7 @@ class FilmSource {
     [[nodiscard]] AVCodecContext* codec() const;
     [[nodiscard]] const Path& path() const;
     [[nodiscard]] bool isDamaged() const;
-    /// Time stamp of the track in seconds from its first picture.
+    /// Time stamp of the track in seconds from the first picture of the film.
     [[nodiscard]] double secondsOf(std::int64_t timestamp) const;
     /// Restarts the wall clock: the next operations have this many seconds.
     void allow(double seconds);
@@ -41,6 +45,7 @@ class FilmSource {
 
   private:
     FilmSource();
+    Result<bool> choose(Track track);
     struct State;
     std::unique_ptr<State> m_state;
 };

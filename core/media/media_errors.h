@@ -22,6 +22,9 @@ inline constexpr ErrorSpec kTooManyStreams{"media", "too_many_streams", "{file} 
                                            "Convert the film to one picture and one sound track first."};
 inline constexpr ErrorSpec kTimedOut{"media", "timed_out", "Reading {file} took too long and was given up.",
                                      "Copy the film to a local disk, or convert it first."};
+inline constexpr ErrorSpec kSoundUnreadable{"media", "sound_unreadable",
+                                            "The sound of {file} cannot be read: {reason}.",
+                                            "Leave the sound out, or convert the film first."};
 inline constexpr ErrorSpec kFilmTooShort{
     "media", "film_too_short", "{file} gives only {have} frames at {fps} frames a second; {need} are needed.",
     "Choose a longer film, or start earlier in it."};

@@ -108,6 +108,22 @@ class Layouts(program.ProgramCase):
         self.assertGreater(worst[30], max(worst[29], worst[31]) + 2, worst)
         self.assertEqual((self.folder / "plain" / "二.zh.txt").read_text(encoding="utf-8"), "倒数的数字\n")
 
+    def test_with_sound(self):
+        project = self.new_project()
+        silent, loud = self.film("silent.mp4"), self.folder / "loud.mp4"
+        subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-i", silent, "-f", "lavfi", "-i", "sine=duration=3", "-c:v", "copy",
+                        "-c:a", "aac", loud], check=True)
+        self.cli("dataset", "add", project, silent, loud, "--name", "声")
+        self.cli("clip", "set", project, 1, 2, "--in", "1", "--out", "2.5", "--yes")
+        for words, sound in ((["--sound"], ["aac", "1.5"]), ([], [])):
+            folder = f"out {len(words)}"
+            done = self.lines("dataset", "export", project, folder, *words)[-1]
+            self.assertEqual((done["cut"], done["withSound"]), (2, len(words)))
+            told = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "a", "-show_entries", "stream=codec_name,duration",
+                                   "-of", "csv=p=0", self.folder / folder / "loud.mp4"], check=True, capture_output=True,
+                                  encoding="utf-8").stdout.strip().split(",")
+            self.assertEqual([told[0], f"{float(told[1]):.1f}"] if sound else [t for t in told if t], sound)
+
     def test_without_the_originals(self):
         project = self.dataset()
         before = self.state(project)

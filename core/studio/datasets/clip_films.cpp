@@ -34,11 +34,13 @@ class Cutter {
           m_start(clip.startSeconds.value_or(static_cast<double>(clip.firstFrame) / m_fps)),
           m_end(clip.endSeconds.value_or(m_start + static_cast<double>(clip.frameCount) / m_fps)) {}
 
-    Status run(const Path& to, const StopToken& stop) {
+    /// `soundOf`: the film when its sound is wanted, else empty. True when there is sound.
+    Result<bool> run(const Path& to, const Path& soundOf, const StopToken& stop) {
         media::Mp4Options options;
         options.fps = m_fps;
         options.crf = kFineCrf;
-        BRANDLOOM_TRY(auto writer, media::Mp4Writer::create(to, m_rect.width, m_rect.height, options));
+        if (!soundOf.empty()) options.sound = {soundOf, m_start};
+        BRANDLOOM_TRY(auto writer, media::Mp4Writer::create(to, m_rect.width, m_rect.height, options, stop));
         // A start lies on a picture as often as not a rounding away from it: the nearest one is meant.
         BRANDLOOM_CHECK(m_decoder.seekTo(std::max(0.0, m_start + 0.25 / m_fps)));
         BRANDLOOM_TRY(auto now, shown());
@@ -54,7 +56,9 @@ class Cutter {
             BRANDLOOM_CHECK(writer.add(*now));
             if (!m_hasNext && instant > m_lastSeconds + 1 / m_fps) break;
         }
-        return writer.finish(stop);
+        const bool hasSound = writer.hasSound();
+        BRANDLOOM_CHECK(writer.finish(stop));
+        return hasSound;
     }
 
   private:
@@ -102,9 +106,11 @@ Status copyFilm(const Path& from, const Path& to) {
     return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(to)}, {"reason", ec.message()}});
 }
 
-Status cutClip(const dataset::Clip& clip, const dataset::Source& film, const Path& to, const StopToken& stop) {
-    BRANDLOOM_TRY(auto decoder, media::Decoder::open(pathFromUtf8(film.path), stop));
-    return Cutter(clip, film, decoder).run(to, stop);
+Result<bool> cutClip(const dataset::Clip& clip, const dataset::Source& film, const Path& to, bool wantsSound,
+                     const StopToken& stop) {
+    const auto from = pathFromUtf8(film.path);
+    BRANDLOOM_TRY(auto decoder, media::Decoder::open(from, stop));
+    return Cutter(clip, film, decoder).run(to, wantsSound ? from : Path(), stop);
 }
 
 }  // namespace brandloom::studio

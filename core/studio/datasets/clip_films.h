@@ -14,7 +14,9 @@ bool isWholeFilm(const dataset::Clip& clip, const dataset::Source& film);
 Status copyFilm(const Path& from, const Path& to);
 
 /// Decodes the range, crops it and writes it as an MP4 at the film's mean rate, a picture for each instant at which
-/// the film of uneven rate shows one. Errors: those of media::Decoder and media::Mp4Writer, media kNoFrames.
-Status cutClip(const dataset::Clip& clip, const dataset::Source& film, const Path& to, const StopToken& stop);
+/// the film of uneven rate shows one; with its sound of that range where that is wanted and the film has one (the
+/// answer says whether). Errors: those of media::Decoder and media::Mp4Writer, media kNoFrames.
+Result<bool> cutClip(const dataset::Clip& clip, const dataset::Source& film, const Path& to, bool wantsSound,
+                     const StopToken& stop);
 
 }  // namespace brandloom::studio

@@ -153,8 +153,14 @@ class Export {
         const auto name = nameIn(place, utf8FromPath(from.stem()));
         const auto ending = isWhole ? utf8FromPath(from.extension()) : std::string(".mp4");
         const Path file = place / pathFromUtf8(name + ending);
-        BRANDLOOM_CHECK(isWhole ? copyFilm(from, m_folder / file) : cutClip(clip, film, m_folder / file, m_stop));
-        ++(isWhole ? m_out.copied : m_out.cut);
+        if (isWhole) {
+            BRANDLOOM_CHECK(copyFilm(from, m_folder / file));
+            ++m_out.copied;
+        } else {
+            BRANDLOOM_TRY(const bool sounds, cutClip(clip, film, m_folder / file, m_options.sound, m_stop));
+            ++m_out.cut;
+            m_out.withSound += sounds ? 1 : 0;
+        }
         if (place.native().starts_with("train")) m_places.try_emplace(m_folder / place, roundedRate(film.fps));
         BRANDLOOM_CHECK(writeTexts(clip, m_folder / place / pathFromUtf8(name)));
         m_files.push_back({{"file", utf8FromPath(file)}, {"whole", isWhole}, {"text", textLanguage(clip)}});

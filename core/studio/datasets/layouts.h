@@ -21,13 +21,15 @@ struct ExportDatasetOptions {
     std::string layout = "plain";  ///< plain, musubi, diffusion-pipe or ai-toolkit
     std::string language;          ///< zh, en or und: of NAME.txt; empty: English where there is, else the first
     dataset::TomlSize size;        ///< of the model that the other program trains
+    bool sound = false;            ///< parts of films keep theirs, as AAC; whole films always do
 };
 
 struct ExportedDataset {
     Path folder;
     int clips = 0;
     int copied = 0;                  ///< whole films, byte for byte
-    int cut = 0;                     ///< parts of films or crops: written anew as H.264 without sound
+    int cut = 0;                     ///< parts of films or crops: written anew as H.264
+    int withSound = 0;               ///< of them
     int textless = 0;                ///< clips without a caption: they have no text file
     int rejected = 0;                ///< clips that were left out
     std::vector<Path> descriptions;  ///< TOML files for the other program
