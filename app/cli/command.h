@@ -47,6 +47,7 @@ std::unique_ptr<Command> makeCaptionReplace();
 std::unique_ptr<Command> makeCaptionSet();
 std::unique_ptr<Command> makeClipRemove();
 std::unique_ptr<Command> makeClipSet();
+std::unique_ptr<Command> makeClipShow();
 std::unique_ptr<Command> makeDatasetAdd();
 std::unique_ptr<Command> makeDatasetBuckets();
 std::unique_ptr<Command> makeDatasetExport();

@@ -1,9 +1,56 @@
-// clip set PROJECT CLIP..., clip remove PROJECT CLIP...
+// clip show PROJECT CLIP, clip set PROJECT CLIP..., clip remove PROJECT CLIP...
+#include <fmt/format.h>
+
 #include "app/cli/dataset_words.h"
+#include "core/door/engine_loader.h"
 #include "core/studio/projects/projects.h"
+#include "core/studio/training/clip_preview.h"
 
 namespace brandloom::cli {
 namespace {
+
+class ClipShow : public Command {
+  public:
+    void declare(Flags& flags) override {
+        flags.addPosition("PROJECT", m_project, "Folder of the project");
+        flags.addPosition("CLIP", m_clip, "Number of the clip");
+        flags.add("--model", m_options.model, "Name or folder of the model; left out: the starter model");
+        flags.add("--clips-per-film", m_options.clipsPerFilm, "Windows that a training cuts from it at most");
+        flags.add("--pictures", m_options.pictureFolder, "New or empty folder for the pictures");
+    }
+    Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        BRANDLOOM_TRY(m_options.clip, clipNumber(m_clip));
+        BRANDLOOM_TRY(const auto project, project::Project::open(m_project, project::Mode::Read));
+        const auto listener = out.listener();
+        BRANDLOOM_TRY(const auto shown,
+                      studio::showClip(*project, door::engineLoader(), m_options, listener, stop));
+        std::vector<JsonLine> windows;
+        auto text = fmt::format("A training of {} sees of {}, {}x{} at {} frames a second:", shown.model,
+                                shown.film, shown.width, shown.height, shown.fps);
+        for (const auto& window : shown.windows) {
+            JsonLine one;
+            one.add("start", window.startSeconds).add("key", window.key);
+            one.add("frames", static_cast<std::int64_t>(window.pictures.size()));
+            windows.push_back(std::move(one));
+            text += fmt::format("\n  {} frames from {:.3f} s on", window.pictures.size(), window.startSeconds);
+        }
+        for (const auto& caption : shown.captions) text += "\n  " + caption;
+        JsonLine line("clip_shown");
+        line.add("film", shown.film)
+            .add("model", shown.model)
+            .add("width", shown.width)
+            .add("height", shown.height);
+        line.add("fps", shown.fps).add("captions", shown.captions).add("windows", windows);
+        if (!m_options.pictureFolder.empty()) line.add("pictures", utf8FromPath(m_options.pictureFolder));
+        out.result(line, text);
+        return kDone;
+    }
+
+  private:
+    Path m_project;
+    std::string m_clip;
+    studio::ShowClipOptions m_options;
+};
 
 class ClipSet : public Command {
   public:
@@ -56,6 +103,9 @@ class ClipRemove : public Command {
 
 }  // namespace
 
+std::unique_ptr<Command> makeClipShow() {
+    return std::make_unique<ClipShow>();
+}
 std::unique_ptr<Command> makeClipSet() {
     return std::make_unique<ClipSet>();
 }

@@ -32,6 +32,7 @@ std::span<const CommandEntry> commandTable() {
         {"dataset export", "Write it as films and texts, for other programs too", makeDatasetExport},
         {"dataset import", "Take a dataset from such a folder", makeDatasetImport},
         {"dataset remove", "Take a dataset away, until undo", makeDatasetRemove},
+        {"clip show", "What a training sees of a clip", makeClipShow},
         {"clip set", "Range, crop, pick, rating, scene, tags of clips", makeClipSet},
         {"clip remove", "Take clips away, until undo", makeClipRemove},
         {"caption set", "Write, approve or take away the caption of a clip", makeCaptionSet},

@@ -100,15 +100,19 @@ void ClipWords::declare(Flags& flags) {
     flags.add("--name", m_dataset, "Dataset of the query; left out: the only one");
 }
 
+Result<std::int64_t> clipNumber(const std::string& word) {
+    std::int64_t id = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
+    if (error == std::errc() && end == word.data() + word.size() && id > 0) return id;
+    return fail(base_errors::kInvalidArgument, {{"what", "The clip \"" + word + "\""},
+                                                {"reason", "it is no number of a clip"},
+                                                {"allowed", "numbers as 'dataset show' tells them"}});
+}
+
 Result<studio::ClipChoice> ClipWords::choice() const {
     studio::ClipChoice out{{}, m_dataset, m_query};
     for (const auto& word : m_ids) {
-        std::int64_t id = 0;
-        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
-        if (error != std::errc() || end != word.data() + word.size() || id < 1)
-            return fail(base_errors::kInvalidArgument, {{"what", "The clip \"" + word + "\""},
-                                                        {"reason", "it is no number of a clip"},
-                                                        {"allowed", "numbers as 'dataset show' tells them"}});
+        BRANDLOOM_TRY(const auto id, clipNumber(word));
         out.ids.push_back(id);
     }
     return out;

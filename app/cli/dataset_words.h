@@ -16,6 +16,9 @@ JsonLine lineOf(const dataset::Clip& clip);
 /// Two spaces in front; captions on lines of their own.
 std::string textOf(const dataset::Clip& clip);
 
+/// Error: base kInvalidArgument for a word that is no number.
+Result<std::int64_t> clipNumber(const std::string& word);
+
 /// Positions CLIPS, and --query with --name: which clips a command is about.
 class ClipWords {
   public:

@@ -1,4 +1,4 @@
-"""clip set|remove, caption set|replace, dataset search|split|version|buckets|score|rights|relink|trigger|remove."""
+"""clip show|set|remove, caption set|replace, dataset search|split|version|buckets|score|rights|relink|trigger|remove."""
 import os
 import shutil
 import subprocess
@@ -33,6 +33,22 @@ class Curation(program.ProgramCase):
     def undo_is_whole(self, project, before):
         self.lines("project", "undo", project)
         self.assertEqual(self.rows(project), before)
+
+    def test_clip_show(self):
+        project = self.dataset()
+        self.cli("clip", "set", project, 1, "--in", 0.5, "--crop", "64x48+8+4")
+        told = self.lines("clip", "show", project, 1, "--pictures", "看")[-1]
+        self.assertEqual((told["type"], told["width"], told["height"], told["fps"]), ("clip_shown", 64, 64, 8))
+        self.assertEqual([(w["start"], w["frames"]) for w in told["windows"]], [(0.5, 17)])
+        self.assertEqual(told["captions"], ["a red mug by the sea", "海边的红色马克杯"])
+        names = sorted(os.listdir(self.folder / "看"))
+        self.assertEqual((names[0], names[-1], len(names)), ("1_001.png", "1_017.png", 17))
+        self.assertIn("17 frames from 0.500 s on", self.cli("clip", "show", project, 1)[0])
+        self.assertEqual(self.error("clip", "show", project, 1, "--pictures", "看", code=2)["code"], "folder_in_use")
+        for words, code in ((("9",), "clip_missing"), (("x",), "invalid_argument"), (("1", "--clips-per-film", "0"), "invalid_argument")):
+            self.assertEqual(self.error("clip", "show", project, *words, code=2)["code"], code)
+        (self.folder / "片" / "一.mp4").rename(self.folder / "weg.mp4")
+        self.assertEqual(self.error("clip", "show", project, 1)["code"], "source_gone")
 
     def test_clip_set(self):
         project = self.dataset()

@@ -10,21 +10,6 @@
 namespace brandloom::studio {
 namespace {
 
-FilmRange rangeOf(const dataset::Clip& clip) {
-    FilmRange range;
-    range.film = pathFromUtf8(clip.sourcePath);
-    range.sha256 = clip.sourceSha256;
-    range.startSeconds = clip.startSeconds.value_or(0);
-    range.endSeconds = clip.endSeconds.value_or(0);
-    if (clip.crop) range.crop = FilmCrop{clip.crop->x, clip.crop->y, clip.crop->width, clip.crop->height};
-    range.heldOut = clip.split == dataset::Split::HeldOut;
-    // The seeded choice of each step counts them in this order.
-    auto captions = clip.captions;
-    std::ranges::sort(captions, {}, &dataset::Caption::language);
-    for (const auto& caption : captions) range.captions.push_back(caption.text);
-    return range;
-}
-
 /// A clip that was cut from a film, as a row.
 dataset::Clip rowOf(const CutClip& cut, int width, int height) {
     dataset::Clip row;
@@ -40,6 +25,21 @@ dataset::Clip rowOf(const CutClip& cut, int width, int height) {
 }
 
 }  // namespace
+
+FilmRange rangeOf(const dataset::Clip& clip) {
+    FilmRange range;
+    range.film = pathFromUtf8(clip.sourcePath);
+    range.sha256 = clip.sourceSha256;
+    range.startSeconds = clip.startSeconds.value_or(0);
+    range.endSeconds = clip.endSeconds.value_or(0);
+    if (clip.crop) range.crop = FilmCrop{clip.crop->x, clip.crop->y, clip.crop->width, clip.crop->height};
+    range.heldOut = clip.split == dataset::Split::HeldOut;
+    // The seeded choice of each step counts them in this order.
+    auto captions = clip.captions;
+    std::ranges::sort(captions, {}, &dataset::Caption::language);
+    for (const auto& caption : captions) range.captions.push_back(caption.text);
+    return range;
+}
 
 Status takeDataset(project::Project& project, TrainStyleOptions& options) {
     if (!options.films.empty() || !options.ranges.empty()) return {};

@@ -9,7 +9,14 @@
 #include "core/studio/common/studio_types.h"
 #include "core/studio/training/film_clips.h"
 
+namespace brandloom::dataset {
+struct Clip;
+}
+
 namespace brandloom::studio {
+
+/// What a training learns from of a clip of a dataset.
+FilmRange rangeOf(const dataset::Clip& clip);
 
 /// Where no films are named and no ranges are recorded: takes the clips of `options.dataset` (empty: of the only
 /// one) but the rejected ones into `options`, its name too, and keeps the dataset as a frozen version. Errors:
