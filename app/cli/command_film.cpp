@@ -163,12 +163,12 @@ class FilmShots : public Command {
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
         const auto listener = out.listener();
-        for (std::size_t i = 0; i < m_films.size(); ++i) {
-            BRANDLOOM_TRY(const auto list, studio::shotsOfFilm(m_films[i], listener, stop));
-            const auto line = lineOf(m_films[i], list);
-            i + 1 < m_films.size() ? out.say(line, textOf(m_films[i], list))
-                                   : out.result(line, textOf(m_films[i], list));
-        }
+        std::size_t told = 0;
+        const auto tell = [&](const Path& film, const media::ShotList& list) {
+            ++told < m_films.size() ? out.say(lineOf(film, list), textOf(film, list))
+                                    : out.result(lineOf(film, list), textOf(film, list));
+        };
+        BRANDLOOM_CHECK(studio::shotsOfFilms(m_films, tell, listener, stop));
         return kDone;
     }
 

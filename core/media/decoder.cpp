@@ -10,6 +10,13 @@
 
 namespace brandloom::media {
 
+namespace {
+
+constexpr double kSameTime = 1e-4;      // time stamps of containers are rounded
+constexpr double kFirstStepBack = 0.5;  // seconds, when a key frame turned out to lie after the target
+
+}  // namespace
+
 struct Decoder::State {
     std::unique_ptr<FilmSource> film;
     Limits limits;
@@ -35,6 +42,8 @@ struct Decoder::State {
         expectedNext = seconds + duration;
         ++count;
     }
+
+    Result<std::optional<double>> decodeTo(double seconds);
 };
 
 Decoder::Decoder(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -90,6 +99,11 @@ Result<Frame> Decoder::picture(const HeldPicture& held) {
     return m_state->maker->make(static_cast<const AVFrame*>(held.get()));
 }
 
+Result<Frame> Decoder::smallPicture(const HeldPicture& held, int width, int height) {
+    if (!held) return fail(base_errors::kOutOfMemory, {{"what", utf8FromPath(m_state->film->path())}});
+    return m_state->maker->makeSmall(static_cast<const AVFrame*>(held.get()), width, height);
+}
+
 Result<std::optional<DecodedFrame>> Decoder::next() {
     BRANDLOOM_TRY(const bool more, advance());
     if (!more) return std::optional<DecodedFrame>();
@@ -106,12 +120,21 @@ Status Decoder::seekBefore(double seconds) {
     return s.film->seekBefore(seconds);
 }
 
-namespace {
-
-constexpr double kSameTime = 1e-4;      // time stamps of containers are rounded
-constexpr double kFirstStepBack = 0.5;  // seconds, when a key frame turned out to lie after the target
-
-}  // namespace
+/// Decodes on to the picture at `seconds`; `ahead` is the one after it. The time of the first picture on the way.
+Result<std::optional<double>> Decoder::State::decodeTo(double seconds) {
+    std::optional<double> start;
+    for (;;) {
+        BRANDLOOM_TRY(const bool more, film->decodeNext(ahead.get()));
+        if (!more) return start;
+        const auto stamp = ahead->best_effort_timestamp;
+        hasAhead = start && stamp != AV_NOPTS_VALUE && film->secondsOf(stamp) > seconds + kSameTime;
+        if (hasAhead) return start;
+        std::swap(current, ahead);
+        av_frame_unref(ahead.get());
+        take();
+        if (!start) start = this->seconds;
+    }
+}
 
 Status Decoder::seekTo(double seconds) {
     auto& s = *m_state;
@@ -119,17 +142,11 @@ Status Decoder::seekTo(double seconds) {
     for (double back = 0;; back = back > 0 ? 4 * back : kFirstStepBack) {
         const double from = std::max(0.0, seconds - back);
         BRANDLOOM_CHECK(seekBefore(from));
-        std::optional<double> start;
-        for (;;) {
-            BRANDLOOM_TRY(const bool more, s.film->decodeNext(s.ahead.get()));
-            if (!more) break;
-            const auto stamp = s.ahead->best_effort_timestamp;
-            s.hasAhead = start && stamp != AV_NOPTS_VALUE && s.film->secondsOf(stamp) > seconds + kSameTime;
-            if (s.hasAhead) break;
-            std::swap(s.current, s.ahead);
-            av_frame_unref(s.ahead.get());
-            s.take();
-            if (!start) start = s.seconds;
+        BRANDLOOM_TRY(const auto only, s.film->passOverUntil(seconds + kSameTime));
+        BRANDLOOM_TRY(auto start, s.decodeTo(seconds));
+        if (only && (!start || s.current->pts != *only)) {
+            BRANDLOOM_CHECK(seekBefore(from));
+            BRANDLOOM_TRY(start, s.decodeTo(seconds));
         }
         if (!start && from <= 0) return fail(media_errors::kNoFrames, {{"file", utf8FromPath(s.film->path())}});
         // FFmpeg's H.264 decoder keeps back the last picture of a film that it entered at the last key frame.

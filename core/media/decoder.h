@@ -44,6 +44,8 @@ class Decoder {
     /// Keeps the current picture as decoded (cheap), to be made later with picture(held) of the same decoder.
     [[nodiscard]] HeldPicture hold() const;
     Result<Frame> picture(const HeldPicture& held);
+    /// As smallPicture(), of a picture that was kept. One other thread may call it while this one goes on reading.
+    Result<Frame> smallPicture(const HeldPicture& held, int width, int height);
     /// Makes the picture that is shown at `seconds` the current one: the last whose time is not after it, or the
     /// first of the film. The same picture that reading from the start gives. Error kNoFrames when there is none.
     Status seekTo(double seconds);

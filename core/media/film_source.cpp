@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <limits>
 #include <vector>
 
@@ -19,6 +20,12 @@ constexpr const char* kContainers =
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,flv,ogg,gif,asf,mxf,ivf,h264,hevc,m4v,mpegvideo,nut,png_pipe,jpeg_pipe,"
     "apng";
 constexpr int kReadBuffer = 1 << 16;
+constexpr std::int64_t kNothing = std::numeric_limits<std::int64_t>::min();
+// What is read ahead to find a picture before anything is decoded.
+constexpr std::size_t kMostAhead = 4096;
+constexpr std::int64_t kMostBytesAhead = 64 << 20;
+/// H.264 lets at most 16 pictures (32 fields) come before one that is shown earlier.
+constexpr int kMostReordered = 34;
 
 std::string sizeText(std::int64_t width, std::int64_t height) {
     return std::to_string(width) + " x " + std::to_string(height) + " pixels";
@@ -38,7 +45,9 @@ struct FilmSource::State {
     CodecPtr codec;
     PacketPtr packet{av_packet_alloc()};
     int streamIndex = -1;
-    std::int64_t origin = 0;  // time stamp of the first picture
+    std::int64_t origin = 0;             // time stamp of the first picture
+    std::deque<PacketPtr> ahead;         // read, not yet decoded
+    std::int64_t passOverTo = kNothing;  // time stamp before which only what others need is decoded
     int packetsWithoutFrame = 0;
     bool isDraining = false;
     bool isDamaged = false;
@@ -228,6 +237,11 @@ Result<bool> FilmSource::readPacket(AVPacket* packet) {
     for (;;) {
         if (s.mustEnd()) return fail(failure(AVERROR_EXIT));
         av_packet_unref(packet);
+        if (!s.ahead.empty()) {
+            av_packet_move_ref(packet, s.ahead.front().get());
+            s.ahead.pop_front();
+            return true;
+        }
         const int code = av_read_frame(s.format, packet);
         if (code < 0 && s.mustEnd()) return fail(failure(code));
         if (code == AVERROR_EOF) return false;
@@ -258,7 +272,9 @@ Result<bool> FilmSource::decodeNext(AVFrame* frame) {
             avcodec_send_packet(s.codec.get(), nullptr);
             continue;
         }
-        if (++s.packetsWithoutFrame > s.limits.maxPacketsWithoutFrame)
+        const bool passesOver = s.packet->pts != AV_NOPTS_VALUE && s.packet->pts < s.passOverTo;
+        s.codec->skip_frame = passesOver ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
+        if (!passesOver && ++s.packetsWithoutFrame > s.limits.maxPacketsWithoutFrame)
             return fail(media_errors::kNoFrames, {{"file", utf8FromPath(s.path)}});
         if (avcodec_send_packet(s.codec.get(), s.packet.get()) < 0) s.isDamaged = true;
     }
@@ -268,14 +284,49 @@ Status FilmSource::seekBefore(double seconds) {
     auto& s = *m_state;
     allow(s.limits.maxFrameSeconds);
     const auto target = s.origin + static_cast<std::int64_t>(std::floor(seconds / av_q2d(stream()->time_base)));
-    // A container without an index cannot go back: then from the start, which is slower but right.
-    if (av_seek_frame(s.format, s.streamIndex, target, AVSEEK_FLAG_BACKWARD) < 0 &&
-        av_seek_frame(s.format, s.streamIndex, 0, AVSEEK_FLAG_BYTE) < 0)
+    const auto goTo = [&](std::int64_t place, int how) {
+        return av_seek_frame(s.format, s.streamIndex, place, how) >= 0;
+    };
+    // Transport streams find a time, whatever is there. A container without an index cannot go back: then from the
+    // start, which is slower but right.
+    const bool knowsKeys = (s.format->iformat->flags & AVFMT_TS_DISCONT) == 0;
+    if (!(seconds <= 0 && !knowsKeys && goTo(0, AVSEEK_FLAG_BYTE)) && !goTo(target, AVSEEK_FLAG_BACKWARD) &&
+        !goTo(0, AVSEEK_FLAG_BYTE))
         return fail(failure(AVERROR(EIO)));
     avcodec_flush_buffers(s.codec.get());
+    s.ahead.clear();
+    s.passOverTo = kNothing;
     s.isDraining = false;
     s.packetsWithoutFrame = 0;
     return {};
+}
+
+Result<std::optional<std::int64_t>> FilmSource::passOverUntil(double seconds) {
+    auto& s = *m_state;
+    if (s.codec->codec_id != AV_CODEC_ID_H264) return std::optional<std::int64_t>();
+    std::deque<PacketPtr> read;
+    std::optional<std::int64_t> shown;
+    std::int64_t bytes = 0;
+    bool isClear = true;
+    for (int later = 0; isClear && later < kMostReordered;) {
+        PacketPtr packet(av_packet_alloc());
+        if (!packet) return fail(failure(AVERROR(ENOMEM)));
+        BRANDLOOM_TRY(const bool more, readPacket(packet.get()));
+        if (!more) break;
+        const auto stamp = packet->pts;
+        const bool isLater = stamp != AV_NOPTS_VALUE && secondsOf(stamp) > seconds;
+        bytes += packet->size;
+        isClear = stamp != AV_NOPTS_VALUE && read.size() < kMostAhead && bytes < kMostBytesAhead;
+        if (isClear && !isLater && (packet->flags & AV_PKT_FLAG_DISCARD) == 0)
+            shown = std::max(shown.value_or(stamp), stamp);
+        later += isLater ? 1 : 0;
+        if (packet->dts != AV_NOPTS_VALUE && secondsOf(packet->dts) > seconds) later = kMostReordered;
+        read.push_back(std::move(packet));
+    }
+    s.ahead = std::move(read);
+    if (!isClear || !shown) return std::optional<std::int64_t>();
+    s.passOverTo = *shown;
+    return shown;
 }
 
 }  // namespace brandloom::media

@@ -30,6 +30,10 @@ class FilmSource {
     /// The next packet of the track without decoding; false at the end.
     Result<bool> readPacket(AVPacket* packet);
     Status seekBefore(double seconds);
+    /// After seekBefore(): until the picture that is shown at `seconds` those that no other picture is made from
+    /// are not decoded. Its time stamp; none when nothing is passed over, as all have to be decoded (codecs but
+    /// H.264, missing time stamps, too much to read ahead).
+    Result<std::optional<std::int64_t>> passOverUntil(double seconds);
 
     [[nodiscard]] AVFormatContext* format() const;
     [[nodiscard]] AVStream* stream() const;

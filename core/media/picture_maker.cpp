@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/base_errors.h"
+#include "core/base/thread_budget.h"
 #include "core/media/media_errors.h"
 #include "core/media/opencv_edge.h"
 
@@ -12,6 +13,7 @@ namespace brandloom::media {
 namespace {
 
 constexpr int kSamples = 4;
+constexpr std::int64_t kLargePicture = 640 * 480;  // pixels from which a second thread is worth its start
 constexpr int kQuality = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
 
 /// swscale's table number of the matrix: what the film says, else 709 from 1280 x 577 up and 601 below.
@@ -45,6 +47,29 @@ bool isFullRange(const AVFrame* frame) {
         default:
             return frame->color_range == AVCOL_RANGE_JPEG;
     }
+}
+
+/// Large pictures are made by several threads, each its own rows: the same bytes.
+ScalerPtr makeScaler(const AVFrame* frame, int width, int height, AVPixelFormat format, int quality) {
+    ScalerPtr out(sws_alloc_context());
+    if (!out) return nullptr;
+    const bool isLarge = std::int64_t{width} * height >= kLargePicture;
+    for (const auto& [option, value] : {std::pair{"srcw", frame->width},
+                                        {"srch", frame->height},
+                                        {"src_format", frame->format},
+                                        {"dstw", width},
+                                        {"dsth", height},
+                                        {"dst_format", int{format}},
+                                        {"sws_flags", quality},
+                                        {"threads", isLarge ? threadBudget().media : 1}})
+        if (av_opt_set_int(out.get(), option, value, 0) < 0) return nullptr;
+    return sws_init_context(out.get(), nullptr, nullptr) < 0 ? nullptr : std::move(out);
+}
+
+/// One brightness and two colour differences, as most films have them.
+bool isLumaAndChroma(int format) {
+    const auto* d = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(format));
+    return d != nullptr && d->nb_components >= 3 && (d->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) == 0;
 }
 
 void copyTurned(const std::uint8_t* from, std::ptrdiff_t stride, const Orientation& turn, FrameBuffer& to) {
@@ -101,55 +126,75 @@ Result<PictureMaker> PictureMaker::forFirstFrame(const FilmSource& film, const A
     return made;
 }
 
-Status PictureMaker::prepare(Scaling& scaling, const AVFrame* frame, int width, int height, int quality) const {
-    const int space = matrixOf(frame);
-    const int range = isFullRange(frame) ? 1 : 0;
-    const bool fits = scaling.rgb && scaling.rgb->width == width && scaling.rgb->height == height;
-    if (fits && scaling.scaler && frame->width == scaling.width && frame->height == scaling.height &&
-        frame->format == scaling.format && space == scaling.space && range == scaling.range)
-        return {};
-    BRANDLOOM_CHECK(checkSize(m_path, frame->width, frame->height, m_limits));
-    scaling.scaler.reset(sws_getContext(frame->width, frame->height, static_cast<AVPixelFormat>(frame->format),
-                                        width, height, AV_PIX_FMT_RGB24, quality, nullptr, nullptr, nullptr));
-    if (!scaling.scaler)
-        return fail(media_errors::kNotAFilm,
-                    {{"file", utf8FromPath(m_path)}, {"reason", "its pixel format is not supported"}});
-    const int* table = sws_getCoefficients(space);
-    sws_setColorspaceDetails(scaling.scaler.get(), table, range, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16,
-                             1 << 16);
-    if (!fits) scaling.rgb = makeVideoFrame(AV_PIX_FMT_RGB24, width, height);
-    if (!scaling.rgb) return fail(base_errors::kOutOfMemory, {{"what", utf8FromPath(m_path)}});
-    scaling.width = frame->width;
-    scaling.height = frame->height;
-    scaling.format = frame->format;
-    scaling.space = space;
-    scaling.range = range;
-    return {};
+PictureMaker::Meaning PictureMaker::meaningOf(const AVFrame* frame) {
+    return {matrixOf(frame), isFullRange(frame) ? 1 : 0};
 }
 
-Result<Frame> PictureMaker::make(const AVFrame* frame) {
-    BRANDLOOM_CHECK(prepare(m_whole, frame, m_squareWidth, m_squareHeight, kQuality));
-    AVFrame* rgb = m_whole.rgb.get();
-    sws_scale(m_whole.scaler.get(), frame->data, frame->linesize, 0, frame->height, rgb->data, rgb->linesize);
-    auto out = std::make_shared<FrameBuffer>(width(), height());
-    copyTurned(rgb->data[0], rgb->linesize[0], m_orientation, *out);
+/// The frame as a picture of that size and format, which belongs to `scaling`.
+Result<const AVFrame*> PictureMaker::scaled(Scaling& scaling, const AVFrame* frame, const Meaning& meaning,
+                                            int width, int height, AVPixelFormat format, int quality) const {
+    auto& picture = scaling.picture;
+    const bool fits = picture && picture->width == width && picture->height == height && picture->format == format;
+    if (!fits || !scaling.scaler || frame->width != scaling.width || frame->height != scaling.height ||
+        frame->format != scaling.format || meaning != scaling.meaning) {
+        BRANDLOOM_CHECK(checkSize(m_path, frame->width, frame->height, m_limits));
+        scaling.scaler = makeScaler(frame, width, height, format, quality);
+        if (!scaling.scaler)
+            return fail(media_errors::kNotAFilm,
+                        {{"file", utf8FromPath(m_path)}, {"reason", "its pixel format is not supported"}});
+        const int* table = sws_getCoefficients(meaning.matrix);
+        const bool isRgb = format == AV_PIX_FMT_RGB24;
+        sws_setColorspaceDetails(scaling.scaler.get(), table, meaning.range,
+                                 isRgb ? sws_getCoefficients(SWS_CS_DEFAULT) : table, isRgb ? 1 : meaning.range, 0,
+                                 1 << 16, 1 << 16);
+        if (!fits) picture = makeVideoFrame(format, width, height);
+        if (!picture) return fail(base_errors::kOutOfMemory, {{"what", utf8FromPath(m_path)}});
+        scaling.width = frame->width;
+        scaling.height = frame->height;
+        scaling.format = frame->format;
+        scaling.meaning = meaning;
+    }
+    if (const int code = sws_scale_frame(scaling.scaler.get(), picture.get(), frame); code < 0)
+        return fail(media_errors::kNotAFilm, {{"file", utf8FromPath(m_path)}, {"reason", ffmpegReason(code)}});
+    return picture.get();
+}
+
+Result<Frame> PictureMaker::turned(const std::uint8_t* pixels, std::ptrdiff_t stride, int width, int height) const {
+    auto out = std::make_shared<FrameBuffer>(width, height);
+    copyTurned(pixels, stride, m_orientation, *out);
     return out;
 }
 
+Result<Frame> PictureMaker::make(const AVFrame* frame) {
+    BRANDLOOM_TRY(const auto* rgb, scaled(m_whole, frame, meaningOf(frame), m_squareWidth, m_squareHeight,
+                                          AV_PIX_FMT_RGB24, kQuality));
+    return turned(rgb->data[0], rgb->linesize[0], width(), height());
+}
+
 Result<Frame> PictureMaker::makeSmall(const AVFrame* frame, int width, int height) {
-    // Four samples along each side of a pixel, taken without a filter, then their mean.
-    const int wide = kSamples * (m_orientation.transposed ? height : width);
-    const int high = kSamples * (m_orientation.transposed ? width : height);
-    BRANDLOOM_CHECK(prepare(m_small, frame, wide, high, SWS_FAST_BILINEAR));
-    AVFrame* rgb = m_small.rgb.get();
-    sws_scale(m_small.scaler.get(), frame->data, frame->linesize, 0, frame->height, rgb->data, rgb->linesize);
+    // Four samples along each side of a pixel, taken without a filter, then their mean, then its colour.
+    const int wide = m_orientation.transposed ? height : width, high = m_orientation.transposed ? width : height;
+    const auto meaning = meaningOf(frame);
+    const bool isRgb = !isLumaAndChroma(frame->format);
+    BRANDLOOM_TRY(const auto* samples, scaled(m_samples, frame, meaning, kSamples * wide, kSamples * high,
+                                              isRgb ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_YUV420P, SWS_FAST_BILINEAR));
+    const auto format = isRgb ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_YUV444P;
+    if (!m_means || m_means->width != wide || m_means->height != high || m_means->format != format)
+        m_means = makeVideoFrame(format, wide, high);
+    if (!m_means) return fail(base_errors::kOutOfMemory, {{"what", utf8FromPath(m_path)}});
     return withoutThrowing(utf8FromPath(m_path), [&]() -> Result<Frame> {
-        const cv::Mat samples(high, wide, CV_8UC3, rgb->data[0], static_cast<std::size_t>(rgb->linesize[0]));
-        cv::Mat means;
-        cv::resize(samples, means, {wide / kSamples, high / kSamples}, 0, 0, cv::INTER_AREA);
-        auto out = std::make_shared<FrameBuffer>(width, height);
-        copyTurned(means.data, static_cast<std::ptrdiff_t>(means.step), m_orientation, *out);
-        return out;
+        const AVFrame* means = m_means.get();
+        for (int plane = 0; plane < (isRgb ? 1 : 3); ++plane) {
+            const int type = isRgb ? CV_8UC3 : CV_8UC1, halved = plane == 0 ? 1 : 2;
+            const cv::Mat from(kSamples * high / halved, kSamples * wide / halved, type, samples->data[plane],
+                               static_cast<std::size_t>(samples->linesize[plane]));
+            cv::Mat to(high, wide, type, means->data[plane], static_cast<std::size_t>(means->linesize[plane]));
+            cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
+        }
+        if (isRgb) return turned(means->data[0], means->linesize[0], width, height);
+        BRANDLOOM_TRY(const auto* rgb, scaled(m_colours, means, meaning, wide, high, AV_PIX_FMT_RGB24,
+                                              SWS_POINT | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT));
+        return turned(rgb->data[0], rgb->linesize[0], width, height);
     });
 }
 

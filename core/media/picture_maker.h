@@ -34,20 +34,32 @@ class PictureMaker {
     [[nodiscard]] int height() const { return m_orientation.transposed ? m_squareWidth : m_squareHeight; }
 
   private:
-    /// A scaler from frames of one kind to RGB of one size.
+    /// How the colours of a frame are meant: swscale's number of the matrix, and whether all 256 levels are used.
+    struct Meaning {
+        int matrix = -1;
+        int range = -1;
+        bool operator==(const Meaning&) const = default;
+    };
+    /// A scaler from frames of one kind to pictures of one size and format.
     struct Scaling {
         ScalerPtr scaler;
-        FramePtr rgb;
-        int width = 0, height = 0, format = -1, space = -1, range = -1;  // what it was made for
+        FramePtr picture;
+        int width = 0, height = 0, format = -1;  // what it was made for
+        Meaning meaning;
     };
-    Status prepare(Scaling& scaling, const AVFrame* frame, int width, int height, int quality) const;
+    static Meaning meaningOf(const AVFrame* frame);
+    Result<const AVFrame*> scaled(Scaling& scaling, const AVFrame* frame, const Meaning& meaning, int width,
+                                  int height, AVPixelFormat format, int quality) const;
+    Result<Frame> turned(const std::uint8_t* pixels, std::ptrdiff_t stride, int width, int height) const;
     Path m_path;
     Limits m_limits;
     Orientation m_orientation;
     int m_squareWidth = 0;
     int m_squareHeight = 0;
     Scaling m_whole;
-    Scaling m_small;
+    Scaling m_samples;
+    Scaling m_colours;  // of the means of the samples
+    FramePtr m_means;
 };
 
 }  // namespace brandloom::media

@@ -1,9 +1,14 @@
 #include "core/media/shot_detection.h"
 
 #include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
 
 #include "core/media/decoder.h"
 #include "core/media/media_errors.h"
+#include "core/media/opencv_edge.h"
 
 namespace brandloom::media {
 namespace {
@@ -16,6 +21,77 @@ struct Watched {
     std::vector<Transition> transitions;
 };
 
+/// Looks at pictures on a thread of its own while the next ones are decoded, a few behind at most.
+class Looker {
+  public:
+    Looker(Decoder& decoder, TransitionFinder& finder, std::string film)
+        : m_decoder(decoder), m_finder(finder), m_film(std::move(film)), m_thread([this] { work(); }) {}
+    ~Looker() { end(); }
+    Looker(const Looker&) = delete;
+    Looker& operator=(const Looker&) = delete;
+
+    /// False once looking has failed: then finish() says why.
+    bool look(HeldPicture picture) {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return m_waiting.size() < kMostWaiting || !m_seen; });
+        if (!m_seen) return false;
+        m_waiting.push_back(std::move(picture));
+        m_changed.notify_all();
+        return true;
+    }
+    /// All that was given has been looked at.
+    Status finish() {
+        end();
+        return m_seen;
+    }
+
+  private:
+    static constexpr std::size_t kMostWaiting = 4;  // decoded pictures are large
+
+    void end() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_isComplete = true;
+            m_changed.notify_all();
+        }
+        if (m_thread.joinable()) m_thread.join();
+    }
+
+    void work() {
+        std::unique_lock lock(m_mutex);
+        for (;;) {
+            m_changed.wait(lock, [&] { return !m_waiting.empty() || m_isComplete; });
+            if (m_waiting.empty()) return;
+            const auto picture = std::move(m_waiting.front());
+            m_waiting.pop_front();
+            m_changed.notify_all();
+            lock.unlock();
+            auto seen = withoutThrowing(m_film, [&]() -> Status {
+                BRANDLOOM_TRY(const auto small,
+                              m_decoder.smallPicture(picture, TransitionFinder::kWidth, TransitionFinder::kHeight));
+                m_finder.add(small);
+                return {};
+            });
+            lock.lock();
+            if (seen) continue;
+            m_seen = std::move(seen);
+            m_waiting.clear();
+            m_changed.notify_all();
+            return;
+        }
+    }
+
+    Decoder& m_decoder;
+    TransitionFinder& m_finder;
+    std::string m_film;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<HeldPicture> m_waiting;
+    bool m_isComplete = false;
+    Status m_seen;
+    std::thread m_thread;  // the last member: it uses the others
+};
+
 Result<Watched> watch(const Path& film, const ShotDetectionOptions& options, const StopToken& stop,
                       const ProgressSink& progress) {
     BRANDLOOM_TRY(const auto info, probe(film, stop));
@@ -24,18 +100,19 @@ Result<Watched> watch(const Path& film, const ShotDetectionOptions& options, con
     out.width = info.width;
     out.height = info.height;
     TransitionFinder finder(info.fps, options.transitions);
+    Looker looker(decoder, finder, utf8FromPath(film));
     const auto total = static_cast<std::int64_t>(info.durationSeconds * 1000);
     for (;;) {
         BRANDLOOM_CHECK(checkCancelled(stop));
         BRANDLOOM_TRY(const bool more, decoder.advance());
         if (!more) break;
-        BRANDLOOM_TRY(const auto small, decoder.smallPicture(TransitionFinder::kWidth, TransitionFinder::kHeight));
-        finder.add(small);
+        if (!looker.look(decoder.hold())) break;
         out.seconds.push_back(decoder.seconds());
         out.endSeconds = std::max(out.endSeconds, decoder.seconds() + std::max(decoder.durationSeconds(), 1e-3));
         const auto at = static_cast<std::int64_t>(decoder.seconds() * 1000);
         report(progress, {"shots", std::min(at, total), total, {}});
     }
+    BRANDLOOM_CHECK(looker.finish());
     if (out.seconds.empty()) return fail(media_errors::kNoFrames, {{"file", utf8FromPath(film)}});
     out.transitions = finder.finish();
     return out;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "core/base/thread_budget.h"
 #include "core/media/decoder.h"
 #include "core/media/probe.h"
 #include "tests/unit/domain_support.h"
@@ -231,6 +232,26 @@ void expectExactSeeks(const Path& film, std::size_t step) {
     }
 }
 
+TEST(Decoder, MakesTheSamePicturesWithAnyNumberOfThreads) {
+    const TempDir dir;
+    const auto film = dir / "odd.mkv";
+    test::ffmpeg(
+        "-f lavfi -i testsrc2=size=1281x719:rate=25:duration=0.2 -vf setsar=1 -c:v ffv1 -pix_fmt yuv420p " +
+        quoted(film));
+    const auto before = threadBudget();
+    setThreadBudget({1, 1});
+    const auto one = decodeAll(film);
+    ASSERT_EQ(one.size(), 5u);
+    for (const int threads : {2, 3, 8}) {
+        setThreadBudget({threads, threads});
+        const auto several = decodeAll(film);
+        ASSERT_EQ(several.size(), one.size());
+        for (std::size_t i = 0; i < one.size(); ++i)
+            EXPECT_TRUE(std::ranges::equal(one[i].picture->bytes(), several[i].picture->bytes())) << threads;
+    }
+    setThreadBudget(before);
+}
+
 TEST(Decoder, SeeksToTheVeryPicture) {
     const TempDir dir;
     expectExactSeeks(test::realFilm(dir, "no.mkv"), 3);
@@ -243,6 +264,14 @@ TEST(Decoder, SeeksToTheVeryPicture) {
         "yuv420p " +
         quoted(dir / "open.mp4"));
     expectExactSeeks(dir / "open.mp4", 1);
+    // One long group whose pictures are mostly passed over on the way; fields; a stream that knows no key frames.
+    const std::string pattern =
+        "-f lavfi -i testsrc2=size=160x90:rate=25:duration=3 -c:v libx264 -pix_fmt yuv420p ";
+    test::ffmpeg(pattern + "-g 250 -bf 8 " + quoted(dir / "long.mkv"));
+    test::ffmpeg(pattern + "-s 160x96 -bf 3 -x264-params tff=1 -flags +ildct+ilme " + quoted(dir / "fields.mp4"));
+    test::ffmpeg("-i " + quoted(dir / "long.mkv") + " -c copy " + quoted(dir / "long.ts"));
+    test::ffmpeg("-ss 1 -i " + quoted(dir / "long.mkv") + " -c copy " + quoted(dir / "edited.mp4"));
+    for (const char* name : {"long.mkv", "fields.mp4", "long.ts", "edited.mp4"}) expectExactSeeks(dir / name, 2);
     auto decoder = Decoder::open(dir / "open.mp4");
     ASSERT_TRUE(decoder);
     ASSERT_TRUE(decoder->seekTo(1.05)) << "between two pictures: the earlier one is shown";

@@ -63,9 +63,15 @@ Result<std::vector<FilmInfo>> infoOfFilms(const FilmInfoOptions& options, const 
     return out;
 }
 
-Result<media::ShotList> shotsOfFilm(const Path& film, const Listener& listener, const StopToken& stop) {
+Status shotsOfFilms(const std::vector<Path>& films, const std::function<void(const Path&, media::ShotList)>& each,
+                    const Listener& listener, const StopToken& stop) {
     Teller teller(listener);
-    return media::FilmReader().shots(film, stop, sinkOf(teller));
+    media::FilmReader reader;  // one process for all: its start takes as long as a short film
+    for (const auto& film : films) {
+        BRANDLOOM_TRY(auto list, reader.shots(film, stop, sinkOf(teller)));
+        each(film, std::move(list));
+    }
+    return {};
 }
 
 Result<std::vector<MeasuredClip>> measureFilm(const MeasureFilmOptions& options, const Listener& listener,

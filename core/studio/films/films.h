@@ -1,5 +1,6 @@
 #pragma once
 // Use cases over films that belong to no project. A film that breaks its reader breaks nothing else. Any thread.
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -29,8 +30,10 @@ struct FilmInfo {
 Result<std::vector<FilmInfo>> infoOfFilms(const FilmInfoOptions& options, const Listener& listener,
                                           const StopToken& stop);
 
-/// Shots and what lies between them. Errors: those of FilmReader::shots.
-Result<media::ShotList> shotsOfFilm(const Path& film, const Listener& listener, const StopToken& stop);
+/// Shots and what lies between them, film by film; `each` is called as soon as one is done. Errors: those of
+/// FilmReader::shots; the films before it were told of.
+Status shotsOfFilms(const std::vector<Path>& films, const std::function<void(const Path&, media::ShotList)>& each,
+                    const Listener& listener, const StopToken& stop);
 
 struct MeasureFilmOptions {
     Path film;
