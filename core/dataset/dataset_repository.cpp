@@ -82,6 +82,16 @@ void mark(SQLite::Database& db, DatasetChange& change, ClipId id, const Clip& cl
     }
 }
 
+void move(SQLite::Database& db, DatasetChange& change, const SourcePlace& film) {
+    SQLite::Statement row(db, "SELECT id, path FROM source WHERE sha256 = ?");
+    row.bind(1, film.sha256);
+    if (!row.executeStep()) return;
+    const auto id = row.getColumn(0).getInt64();
+    const auto before = row.getColumn(1).getString();
+    row.reset();
+    change.set("source", "path", id, before, storedPath(db, film.path));
+}
+
 std::string joined(const std::vector<Dataset>& datasets) {
     std::string out;
     for (const auto& dataset : datasets) out += (out.empty() ? "" : ", ") + dataset.name;
@@ -106,6 +116,7 @@ Result<Dataset> DatasetRepository::add(const Addition& addition) {
         if (addition.triggerWords)
             change.set("dataset", "trigger_words", dataset.id.value, joinedLines(dataset.triggerWords),
                        joinedLines(*addition.triggerWords));
+        for (const auto& film : addition.moved) move(db, change, film);
         for (const auto& given : addition.captions) change.exchangeCaptions(given.clip, given.captions);
         BRANDLOOM_CHECK(change.drawSplit(dataset));
         change.record("dataset.add", dataset.name);

@@ -19,6 +19,12 @@ struct NewCaptions {
     std::vector<Caption> captions;
 };
 
+/// Where a film lies now, by its content.
+struct SourcePlace {
+    std::string sha256;
+    std::string path;
+};
+
 /// One change of a dataset, which is made when there is none of that name.
 struct Addition {
     std::string dataset;                 ///< 1 to 120 characters
@@ -28,6 +34,7 @@ struct Addition {
     std::vector<NewCaptions> captions;
     std::vector<NewSource> sources = {};  ///< what is known of their films; a film may be left out
     std::vector<Clip> marked = {};  ///< further clips, with pick, rating, tags and chosen side; ids do not matter
+    std::vector<SourcePlace> moved = {};                        ///< films that were found again elsewhere
     std::optional<std::vector<std::string>> triggerWords = {};  ///< none: as they are
 };
 

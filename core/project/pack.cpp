@@ -67,17 +67,24 @@ class Packing {
     Result<Packed> run() {
         const auto kind = ArchiveWriter::kindOf(m_archive);
         if (!kind) return fail(project_errors::kArchiveName, {{"file", utf8FromPath(m_archive)}});
-        BRANDLOOM_TRY(auto database, AtomicFile::create(Path(m_archive) += ".db"));
-        BRANDLOOM_CHECK(
-            store::copyDatabase(m_project / kDatabaseName, database.temporaryPath(), m_stop, m_progress));
-        BRANDLOOM_CHECK(list(database.temporaryPath()));
-        BRANDLOOM_TRY(auto file, AtomicFile::create(m_archive));
+        // A process that dies leaves a folder that the next one here removes.
+        auto scaffold = Scaffold::beside(m_archive);
+        if (!scaffold)
+            return fail(Error(base_errors::kFileUnwritable,
+                              {{"file", utf8FromPath(m_archive)}, {"reason", "its folder takes no new files"}})
+                            .withCause(std::move(scaffold).error()));
+        const Path database = scaffold->path() / kDatabaseName;
+        BRANDLOOM_CHECK(store::copyDatabase(m_project / kDatabaseName, database, m_stop, m_progress));
+        BRANDLOOM_CHECK(list(database));
+        const Path made = scaffold->path() / m_archive.filename();
+        BRANDLOOM_TRY(auto file, AtomicFile::create(made));
         BRANDLOOM_TRY(auto writer, ArchiveWriter::open(file.temporaryPath(), *kind, m_archive));
-        BRANDLOOM_CHECK(add(writer, kDatabaseName, database.temporaryPath(), {}));
+        BRANDLOOM_CHECK(add(writer, kDatabaseName, database, {}));
         for (const auto& [name, hash] : m_contents)
             BRANDLOOM_CHECK(add(writer, name, m_project / pathFromUtf8(name), hash));
         BRANDLOOM_CHECK(writer.close());
         BRANDLOOM_CHECK(file.commit());
+        BRANDLOOM_CHECK(scaffold->moveTo(made, m_archive));
         return std::move(m_out);
     }
 

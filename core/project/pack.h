@@ -21,9 +21,9 @@ struct Packed {
 
 /// Writes the project as it is now to `archive`, a .zip or .tar that must not exist: a copy of the database, every
 /// recorded file and every other file of the folder; not its backups, locks, caches and unfinished files. Films
-/// that lie elsewhere stay there. Whole or absent. Phases: "copying" (pages), "packing" (bytes). Errors: kLocked,
-/// kArchiveName, kArchiveInside, kArchiveExists, those of opening the project for reading, base kDiskFull,
-/// kFileUnwritable, kFileUnreadable, kCancelled.
+/// that lie elsewhere stay there. Whole or absent; what a killed one left goes with the next one there. Phases:
+/// "copying" (pages), "packing" (bytes). Errors: kLocked, kArchiveName, kArchiveInside, kArchiveExists, those of
+/// opening the project for reading, base kDiskFull, kFileUnwritable, kFileUnreadable, kCancelled.
 Result<Packed> packProject(const Path& project, const Path& archive, const StopToken& stop = {},
                            const ProgressSink& progress = {});
 

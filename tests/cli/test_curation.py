@@ -227,6 +227,18 @@ class Curation(program.ProgramCase):
         added = self.lines("dataset", "add", project, again)[-1]
         self.assertEqual((added["results"][0]["outcome"], added["results"][0]["foundAgain"]), ("known", True))
         self.assertEqual(self.rows(project)[2]["film"], str(again))
+        # With its text that is one change, and undone as one.
+        again.rename(self.folder / "别处" / "gone.mp4")
+        third = self.film("第三/三.mp4", "green", 2)
+        third.with_suffix(".txt").write_text("a green wall", encoding="utf-8")
+        count = len(self.lines("project", "history", project)[0]["changes"])
+        added = self.lines("dataset", "add", project, third)[-1]
+        self.assertTrue(added["results"][0]["foundAgain"])
+        self.assertEqual((self.rows(project)[2]["film"], self.rows(project)[2]["captions"]), (str(third), {"und": "a green wall"}))
+        self.assertEqual(len(self.lines("project", "history", project)[0]["changes"]), count + 1)
+        self.cli("project", "undo", project)
+        self.assertEqual((self.rows(project)[2]["film"], self.rows(project)[2]["captions"]), (str(again), {}))
+        self.cli("project", "redo", project)
         self.assertEqual(self.lines("project", "check", project)[-1]["findings"], [])
 
     def test_trigger_and_removal(self):

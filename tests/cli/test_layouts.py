@@ -3,6 +3,7 @@ import contextlib
 import csv
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import tomllib
@@ -124,6 +125,23 @@ class Layouts(program.ProgramCase):
                                   encoding="utf-8").stdout.strip().split(",")
             self.assertEqual([told[0], f"{float(told[1]):.1f}"] if sound else [t for t in told if t], sound)
 
+    def test_killed(self):
+        project = self.new_project()
+        film = self.film("long.mp4")
+        os.truncate(film, 300 << 20)
+        self.cli("dataset", "add", project, film)
+        process = self.start("dataset", "export", project, "tief/out", "--json")
+        for line in process.stdout:
+            if '"writing"' in line:
+                process.send_signal(signal.SIGKILL)
+                break
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, -signal.SIGKILL)
+        self.assertFalse((self.folder / "tief" / "out").exists())
+        self.cli("dataset", "export", project, "tief/out")
+        self.assertEqual(os.listdir(self.folder / "tief"), ["out"])
+        self.assertEqual((self.folder / "tief" / "out" / "long.mp4").stat().st_size, 300 << 20)
+
     def test_without_the_originals(self):
         project = self.dataset()
         before = self.state(project)
@@ -163,6 +181,9 @@ class Layouts(program.ProgramCase):
             done = self.lines("dataset", "import", project, place)[-1]
             self.assertEqual((done["sideCar"], done["clips"]), (False, 2))
             self.assertEqual([r["captions"] for r in self.lines("dataset", "show", project)[0]["rows"]], captions, place)
+            self.assertEqual([c["command"] for c in self.lines("project", "history", project)[0]["changes"]], ["dataset.add"])
+            self.cli("project", "undo", project)
+            self.assertEqual(self.lines("dataset", "list", project)[0]["datasets"], [])
 
     def test_what_cannot_be_done(self):
         project = self.dataset()

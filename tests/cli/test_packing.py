@@ -218,6 +218,23 @@ class Packing(program.ProgramCase):
         self.cli("project", "unpack", "a.tar", "新")
         self.nothing_left(["a.tar", "新", "项 目"])
 
+    def test_killed_while_packing(self):
+        project = self.new_project()
+        with open(project / "shots" / "big.bin", "wb") as file:
+            for _ in range(200):
+                file.write(os.urandom(1 << 20))
+        process = self.start("project", "pack", project, "a.tar", "--json")
+        for line in process.stdout:
+            if '"packing"' in line:
+                process.send_signal(signal.SIGKILL)
+                break
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, -signal.SIGKILL)
+        self.assertFalse((self.folder / "a.tar").exists())
+        self.assertEqual(len([n for n in os.listdir(self.folder) if n.startswith(".")]), 2)
+        self.cli("project", "pack", project, "a.tar")
+        self.nothing_left(["a.tar", "项 目"])
+
 
 if __name__ == "__main__":
     program.main()

@@ -6,6 +6,7 @@
 
 #include "core/base/hashing.h"
 #include "core/dataset/dataset_errors.h"
+#include "core/studio/datasets/layouts.h"
 #include "core/studio/projects/undo.h"
 #include "core/studio/training/train_style.h"
 #include "tests/unit/studio_support.h"
@@ -221,6 +222,33 @@ TEST(TrainOnDataset, aRunGoesOnWithTheClipsItBeganWith) {
                      "SELECT r.dataset_version = v.dataset_version FROM training_run r JOIN "
                      "style_version v ON v.run_id = r.id"),
               "1");
+}
+
+TEST(ExportDataset, stopsInTheMiddleOfACopy) {
+    const test::TempDir dir;
+    auto project = test::newProject(dir / "p");
+    const auto film = filmOf(dir / "a.mp4", "red");
+    std::filesystem::resize_file(film, 64u << 20);
+    ASSERT_TRUE(addFilms(*project, {{film}}, {}, {}));
+    StopSource stop;
+    int heard = 0;
+    const Listener listener{[&](const door::Event&) {
+                                // The first one comes before the copy begins.
+                                if (++heard == 3) stop.request_stop();
+                            },
+                            {}};
+    ExportDatasetOptions options;
+    options.folder = dir / "out";
+    const auto stopped = exportDataset(*project, options, listener, stop.get_token());
+    ASSERT_FALSE(stopped);
+    EXPECT_TRUE(stopped.error().isCancelled());
+    EXPECT_EQ(heard, 3) << "the copy went on";
+    EXPECT_FALSE(std::filesystem::exists(options.folder));
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(dir.path()), {}), 2) << "a part was left";
+    std::filesystem::create_directory(options.folder);  // an empty one is taken
+    const auto done = exportDataset(*project, options, {}, {});
+    ASSERT_TRUE(done) << done.error().describe();
+    EXPECT_EQ(*sha256OfFile(options.folder / "a.mp4"), *sha256OfFile(film));
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 #include "core/studio/datasets/clip_films.h"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
+#include <vector>
 
-#include "core/base/base_errors.h"
+#include "core/base/atomic_file.h"
+#include "core/base/platform.h"
 #include "core/media/decoder.h"
 #include "core/media/encoder.h"
 #include "core/media/media_errors.h"
@@ -16,6 +18,7 @@ namespace {
 constexpr double kUsualFps = 25;
 constexpr int kFineCrf = 12;
 constexpr double kTie = 1e-6;
+constexpr std::uint64_t kPartBytes = 4 << 20;  // of a copy, between two looks at the stop token
 
 media::CropRect rectOf(const dataset::Clip& clip, int width, int height) {
     if (!clip.crop) return {0, 0, width, height};
@@ -96,14 +99,18 @@ bool isWholeFilm(const dataset::Clip& clip, const dataset::Source& film) {
     return film.frames > 0 && clip.frameCount >= film.frames;
 }
 
-Status copyFilm(const Path& from, const Path& to) {
-    std::error_code ec;
-    std::filesystem::copy_file(from, to, ec);
-    if (!ec) return {};
-    std::error_code ignored;
-    std::filesystem::remove(to, ignored);
-    if (ec == std::errc::no_space_on_device) return fail(base_errors::kDiskFull, {{"file", utf8FromPath(to)}});
-    return fail(base_errors::kFileUnwritable, {{"file", utf8FromPath(to)}, {"reason", ec.message()}});
+Status copyFilm(const Path& from, const Path& to, const std::function<void()>& onPart, const StopToken& stop) {
+    BRANDLOOM_TRY(const auto film, platform::ReadOnlyFile::open(from));
+    BRANDLOOM_TRY(auto copy, AtomicFile::create(to));
+    std::vector<std::uint8_t> part(std::min<std::uint64_t>(film.size(), kPartBytes));
+    for (std::uint64_t done = 0; done < film.size(); done += part.size()) {
+        BRANDLOOM_CHECK(checkCancelled(stop));
+        part.resize(std::min<std::uint64_t>(film.size() - done, kPartBytes));
+        BRANDLOOM_CHECK(film.readAt(done, part));
+        BRANDLOOM_CHECK(copy.write(part));
+        onPart();
+    }
+    return copy.commit();
 }
 
 Result<bool> cutClip(const dataset::Clip& clip, const dataset::Source& film, const Path& to, bool wantsSound,

@@ -13,8 +13,6 @@
 #include "core/dataset/clip_split.h"
 #include "core/dataset/dataset_errors.h"
 #include "core/dataset/dataset_repository.h"
-#include "core/dataset/edit_repository.h"
-#include "core/dataset/source_repository.h"
 #include "core/media/reader/film_reader.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
@@ -33,6 +31,17 @@ std::vector<std::vector<dataset::Caption>> captionsOf(const std::vector<dataset:
     for (std::size_t i = 0; i < clips; ++i)
         for (const auto& file : files) out[i].push_back({file.language, dataset::captionOf(file, i, clips)});
     return out;
+}
+
+/// A text that was said for the film: of each of its clips, instead of what lies beside it.
+void sayOf(const AddFilmsOptions& options, const Path& given,
+           std::vector<std::vector<dataset::Caption>>& captions) {
+    const auto said = options.captions.find(given);
+    if (said == options.captions.end()) return;
+    for (auto& all : captions) {
+        std::erase_if(all, [](const dataset::Caption& caption) { return caption.language == "und"; });
+        all.push_back({"und", said->second});
+    }
 }
 
 class FilmCutter {
@@ -107,7 +116,6 @@ class Adding {
   public:
     Adding(project::Project& project, const AddFilmsOptions& options, const Listener& listener, StopToken stop)
         : m_options(options),
-          m_store(project.store()),
           m_repository(project.store()),
           m_teller(listener),
           m_stop(stop),
@@ -178,6 +186,7 @@ class Adding {
         BRANDLOOM_TRY(auto clips, m_cutter.clipsOf(film, sha256, source));
         m_addition.sources.push_back(std::move(source));
         auto captions = captionsOf(files, clips.size());
+        sayOf(m_options, given, captions);
         for (std::size_t i = 0; i < clips.size(); ++i) {
             clips[i].captions = std::move(captions[i]);
             m_addition.clips.push_back(std::move(clips[i]));
@@ -197,11 +206,14 @@ class Adding {
         out.knownAs = pathFromUtf8(clips.front().sourcePath);
         std::error_code ec;
         if (!std::filesystem::exists(out.knownAs, ec)) {
-            m_found[clips.front().sourceSha256] = film;
+            m_addition.moved.push_back({clips.front().sourceSha256, utf8FromPath(film)});
             out.isFoundAgain = true;
         }
-        if (files.empty() || !m_renewed.insert(clips.front().sourceSha256).second) return;
-        const auto captions = captionsOf(files, clips.size());
+        if ((files.empty() && !m_options.captions.contains(out.film)) ||
+            !m_renewed.insert(clips.front().sourceSha256).second)
+            return;
+        auto captions = captionsOf(files, clips.size());
+        sayOf(m_options, out.film, captions);
         for (std::size_t i = 0; i < clips.size(); ++i) {
             // What a person or a captioner wrote stays, whatever the file says.
             std::vector<dataset::Caption> wanted;
@@ -225,28 +237,13 @@ class Adding {
         const bool isNew = m_known.empty() && m_addition.clips.empty();
         if (isNew) return std::move(m_out);  // every film was refused
         BRANDLOOM_TRY(const auto dataset, m_repository.add(m_addition));
-        BRANDLOOM_CHECK(relink(dataset.id));
         BRANDLOOM_TRY(const auto clips, m_repository.clips(dataset.id));
         m_out.dataset = summaryOf(dataset, clips);
         m_teller.recorded({Recorded::What::Dataset, dataset.id.value, 0});
         return std::move(m_out);
     }
 
-    /// Films that were gone and lie elsewhere now.
-    Status relink(dataset::DatasetId dataset) {
-        if (m_found.empty()) return {};
-        BRANDLOOM_TRY(const auto sources, dataset::SourceRepository(m_store).list(dataset));
-        std::vector<dataset::SourceEdit> edits;
-        for (const auto& source : sources)
-            if (const auto found = m_found.find(source.sha256); found != m_found.end())
-                edits.push_back({source.id, utf8FromPath(found->second), {}, {}});
-        BRANDLOOM_TRY(const int changed, dataset::EditRepository(m_store).editSources(edits, "dataset.relink"));
-        static_cast<void>(changed);
-        return {};
-    }
-
     const AddFilmsOptions& m_options;
-    store::Store& m_store;
     dataset::DatasetRepository m_repository;
     Teller m_teller;
     StopToken m_stop;
@@ -254,7 +251,6 @@ class Adding {
     dataset::Addition m_addition;
     std::map<std::string, std::vector<dataset::Clip>> m_known;  // by content, in the dataset
     std::map<std::string, Path> m_new;                          // by content, of this call
-    std::map<std::string, Path> m_found;                        // by content, where they are now
     std::set<std::string> m_renewed;
     AddedToDataset m_out;
 };

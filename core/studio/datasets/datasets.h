@@ -1,5 +1,6 @@
 #pragma once
 // The use cases "add films to a dataset" and "what is in it".
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ struct AddFilmsOptions {
     std::optional<std::uint64_t> seed;   ///< of the choice of held-out films; none: as it is, 1 at first
     std::optional<double> heldOutShare;  ///< share of the clips, 0..0.5; none: as it is, 0.2 at first
     double pieceSeconds = 4;  ///< fixed: length of a piece, 0.1..3600; what is left counts from half of it
+    /// Texts that are said elsewhere than beside the film, by its path: they go before its "und" text.
+    std::map<Path, std::string> captions = {};
 };
 
 /// What became of one film.

@@ -13,6 +13,7 @@
 #include "core/dataset/dataset_errors.h"
 #include "core/dataset/dataset_repository.h"
 #include "core/dataset/version_repository.h"
+#include "core/project/project_folder.h"
 #include "core/studio/common/teller.h"
 #include "core/studio/datasets/clip_films.h"
 #include "core/studio/datasets/layouts.h"
@@ -49,24 +50,6 @@ double roundedRate(double fps) {
     return std::round(10 * fps) / 10;
 }
 
-/// Removes what was written when the work did not come to its end.
-class NewFolder {
-  public:
-    explicit NewFolder(Path folder) : m_folder(std::move(folder)) {}
-    ~NewFolder() {
-        if (m_isKept || m_folder.empty()) return;
-        std::error_code ec;
-        std::filesystem::remove_all(m_folder, ec);
-    }
-    NewFolder(const NewFolder&) = delete;
-    NewFolder& operator=(const NewFolder&) = delete;
-    void keep() { m_isKept = true; }
-
-  private:
-    Path m_folder;
-    bool m_isKept = false;
-};
-
 const dataset::Caption* captionIn(const dataset::Clip& clip, const std::string& language) {
     const auto found = std::ranges::find(clip.captions, language, &dataset::Caption::language);
     return found == clip.captions.end() ? nullptr : &*found;
@@ -90,26 +73,32 @@ class Export {
         m_out.rejected = static_cast<int>(all - m_content.clips.size());
         if (m_content.clips.empty()) return fail(dataset_errors::kDatasetEmpty, {{"dataset", chosen.name}});
         BRANDLOOM_CHECK(checkFilms());
-        BRANDLOOM_CHECK(makeFolder(m_folder));
-        NewFolder made(m_folder);
-        const EtaMeter eta(steadySeconds());
-        const auto total = static_cast<std::int64_t>(m_content.clips.size());
+        // Filled aside: nobody takes a part of it for the whole, and what a dead process leaves is removed by the
+        // next one here.
+        BRANDLOOM_CHECK(makeFolder(m_folder.parent_path()));
+        BRANDLOOM_TRY(auto scaffold, project::Scaffold::beside(m_folder));
+        m_work = scaffold.path();
+        m_total = static_cast<std::int64_t>(m_content.clips.size());
         for (const auto& clip : m_content.clips) {
-            const auto left = eta.secondsLeft(steadySeconds(), m_out.clips, total);
-            m_teller.tell(door::Progressed{{"writing", m_out.clips, total, left}});
+            tellProgress();
             BRANDLOOM_CHECK(checkCancelled(m_stop));
             BRANDLOOM_CHECK(write(clip));
             ++m_out.clips;
         }
-        m_teller.progress("writing", total, total);
+        tellProgress();
         BRANDLOOM_CHECK(writeDescriptions());
         BRANDLOOM_CHECK(writeSideCar());
-        made.keep();
+        BRANDLOOM_CHECK(scaffold.moveTo(m_work, m_folder));
         m_out.folder = m_folder;
         return std::move(m_out);
     }
 
   private:
+    void tellProgress() {
+        const auto left = m_eta.secondsLeft(steadySeconds(), m_out.clips, m_total);
+        m_teller.tell(door::Progressed{{"writing", m_out.clips, m_total, left}});
+    }
+
     /// All of them before anything is written.
     Status checkFilms() {
         for (const auto& source : m_content.sources) {
@@ -148,21 +137,22 @@ class Export {
         const auto& film = *m_films.at(clip.sourceSha256);
         const auto from = pathFromUtf8(film.path);
         const auto place = placeOf(clip, film);
-        BRANDLOOM_CHECK(makeFolder(m_folder / place));
+        BRANDLOOM_CHECK(makeFolder(m_work / place));
         const bool isWhole = isWholeFilm(clip, film);
         const auto name = nameIn(place, utf8FromPath(from.stem()));
         const auto ending = isWhole ? utf8FromPath(from.extension()) : std::string(".mp4");
         const Path file = place / pathFromUtf8(name + ending);
         if (isWhole) {
-            BRANDLOOM_CHECK(copyFilm(from, m_folder / file));
+            BRANDLOOM_CHECK(copyFilm(
+                from, m_work / file, [this] { tellProgress(); }, m_stop));
             ++m_out.copied;
         } else {
-            BRANDLOOM_TRY(const bool sounds, cutClip(clip, film, m_folder / file, m_options.sound, m_stop));
+            BRANDLOOM_TRY(const bool sounds, cutClip(clip, film, m_work / file, m_options.sound, m_stop));
             ++m_out.cut;
             m_out.withSound += sounds ? 1 : 0;
         }
         if (place.native().starts_with("train")) m_places.try_emplace(m_folder / place, roundedRate(film.fps));
-        BRANDLOOM_CHECK(writeTexts(clip, m_folder / place / pathFromUtf8(name)));
+        BRANDLOOM_CHECK(writeTexts(clip, m_work / place / pathFromUtf8(name)));
         m_files.push_back({{"file", utf8FromPath(file)}, {"whole", isWhole}, {"text", textLanguage(clip)}});
         return {};
     }
@@ -193,7 +183,7 @@ class Export {
         std::vector<dataset::TomlFolder> train;
         for (const auto& [folder, fps] : m_places) train.push_back({folder, fps});
         const auto put = [&](const char* name, const std::string& text) -> Status {
-            BRANDLOOM_CHECK(writeFileAtomically(m_folder / name, text));
+            BRANDLOOM_CHECK(writeFileAtomically(m_work / name, text));
             m_out.descriptions.push_back(m_folder / name);
             return {};
         };
@@ -202,7 +192,7 @@ class Export {
         if (m_options.layout != "diffusion-pipe") return {};
         if (!train.empty()) BRANDLOOM_CHECK(put("dataset.toml", dataset::diffusionPipeToml(train, m_options.size)));
         std::error_code ec;
-        if (std::filesystem::exists(m_folder / "held_out", ec))
+        if (std::filesystem::exists(m_work / "held_out", ec))
             return put("held_out.toml", dataset::diffusionPipeToml({{m_folder / "held_out", 0}}, m_options.size));
         return {};
     }
@@ -211,14 +201,16 @@ class Export {
         auto all = Json::parse(dataset::jsonFrom(m_content));
         all["layout"] = m_options.layout;
         all["files"] = m_files;
-        return writeFileAtomically(m_folder / kSideCarName,
-                                   all.dump(1, ' ', false, Json::error_handler_t::replace));
+        return writeFileAtomically(m_work / kSideCarName, all.dump(1, ' ', false, Json::error_handler_t::replace));
     }
 
     project::Project& m_project;
     const ExportDatasetOptions& m_options;
     Path m_folder;
+    Path m_work;  // becomes m_folder
     Teller m_teller;
+    EtaMeter m_eta{steadySeconds()};
+    std::int64_t m_total = 0;
     StopToken m_stop;
     dataset::FrozenContent m_content;
     std::map<std::string, const dataset::Source*> m_films;  // by content

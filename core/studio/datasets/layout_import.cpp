@@ -269,7 +269,7 @@ class Foreign {
         BRANDLOOM_TRY(const auto places, dataset::placesInToml(file));
         AddFilmsOptions add;
         add.dataset = m_options.dataset;
-        std::map<Path, std::string> captions;
+        auto& captions = add.captions;
         for (const auto& place : places) {
             if (!place.folder.empty()) {
                 BRANDLOOM_TRY(const auto films, filmsBelow(place.folder, m_stop));
@@ -283,30 +283,24 @@ class Foreign {
                 if (!film.caption.empty()) captions[film.film] = film.caption;
             }
         }
-        return take(file, add, captions);
+        return take(file, add);
     }
 
     Result<ImportedDataset> fromFolder(const Path& folder) {
         AddFilmsOptions add;
         add.dataset = m_options.dataset;
         BRANDLOOM_TRY(add.films, filmsBelow(folder, m_stop));
-        return take(folder, add, {});
+        return take(folder, add);
     }
 
   private:
-    Result<ImportedDataset> take(const Path& place, const AddFilmsOptions& add,
-                                 const std::map<Path, std::string>& captions) {
+    Result<ImportedDataset> take(const Path& place, const AddFilmsOptions& add) {
         if (add.films.empty()) return noLayout(place, "there is no film in it");
         BRANDLOOM_TRY(auto added, addFilms(m_project, add, m_listener, m_stop));
         ImportedDataset out;
         out.films = std::move(added.films);
         out.dataset = std::move(added.dataset);
         if (out.dataset.name.empty()) return noLayout(place, "none of its files is a film");
-        if (!captions.empty()) {
-            BRANDLOOM_CHECK(setCaptions(out.dataset.name, captions));
-            BRANDLOOM_TRY(const auto content, showDataset(m_project, out.dataset.name));
-            out.dataset = content.summary;
-        }
         out.copies = out.dataset.clips;
         return out;
     }
@@ -322,16 +316,6 @@ class Foreign {
                 if (last != std::string::npos) captions[film] = text->substr(0, last + 1);
             }
         }
-    }
-
-    Status setCaptions(const std::string& name, const std::map<Path, std::string>& captions) {
-        BRANDLOOM_TRY(const auto content, showDataset(m_project, name));
-        std::vector<dataset::CaptionEdit> edits;
-        for (const auto& clip : content.clips)
-            if (const auto found = captions.find(pathFromUtf8(clip.sourcePath)); found != captions.end())
-                edits.push_back({clip.id, "und", dataset::Caption{"und", found->second}});
-        BRANDLOOM_CHECK(dataset::EditRepository(m_project.store()).editCaptions(edits, "caption.import"));
-        return {};
     }
 
     project::Project& m_project;

@@ -38,9 +38,10 @@ struct ExportedDataset {
 /// plain: films and NAME.zh.txt, NAME.en.txt, NAME.txt in one folder. The others: train/ and held_out/ with one
 /// text NAME.txt each; musubi also has a folder for each rate (to a tenth), as its description says the rate by
 /// folder. A clip that is all of a film is a copy of it; another one is decoded and encoded again at the film's
-/// mean rate (crf 12), since none of these programs knows in and out points. Nothing is left behind when it fails
-/// or is stopped. Phase: "writing" (clips). Errors: dataset kFolderInUse, kSourceGone, kDatasetEmpty, base
-/// kInvalidArgument, kCancelled, those of reading, encoding and writing.
+/// mean rate (crf 12), since none of these programs knows in and out points. Made aside and renamed: nothing is
+/// left behind when it fails or is stopped, and what a killed one left goes with the next export there. Phase:
+/// "writing" (clips). Errors: dataset kFolderInUse, kSourceGone, kDatasetEmpty, base kInvalidArgument, kCancelled,
+/// project kFolderReadOnly, those of reading, encoding and writing.
 Result<ExportedDataset> exportDataset(project::Project& project, const ExportDatasetOptions& options,
                                       const Listener& listener, const StopToken& stop);
 
