@@ -1,4 +1,4 @@
-// project new DIR --name N, project info|check|undo|redo|history DIR
+// project new DIR --name N, project rename DIR N, project info|check|undo|redo|history DIR
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
@@ -60,6 +60,25 @@ class ProjectInfo : public Command {
 
   private:
     Path m_folder;
+};
+
+class ProjectRename : public Command {
+  public:
+    void declare(Flags& flags) override {
+        flags.addPosition("DIR", m_folder, "Folder of the project");
+        flags.addPosition("NAME", m_name, "Its new name; the folder keeps its own");
+    }
+    Result<ExitCode> run(Output& out, const StopToken&) override {
+        BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_folder));
+        BRANDLOOM_CHECK(studio::renameProject(*project, m_name, out.listener()));
+        BRANDLOOM_TRY(const auto summary, studio::summaryOf(*project));
+        out.result(lineOf(summary), fmt::format("The project is called {} now.", summary.name));
+        return kDone;
+    }
+
+  private:
+    Path m_folder;
+    std::string m_name;
 };
 
 class ProjectCheck : public Command {
@@ -150,6 +169,9 @@ std::unique_ptr<Command> makeProjectHistory() {
 }
 std::unique_ptr<Command> makeProjectNew() {
     return std::make_unique<ProjectNew>();
+}
+std::unique_ptr<Command> makeProjectRename() {
+    return std::make_unique<ProjectRename>();
 }
 std::unique_ptr<Command> makeProjectInfo() {
     return std::make_unique<ProjectInfo>();

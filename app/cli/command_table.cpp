@@ -8,6 +8,7 @@ std::span<const CommandEntry> commandTable() {
     static constexpr auto kAll = std::to_array<CommandEntry>({
         {"project new", "Make a project folder", makeProjectNew},
         {"project info", "What a project holds", makeProjectInfo},
+        {"project rename", "Give a project another name", makeProjectRename},
         {"project check", "Read every recorded file and compare it with its hash", makeProjectCheck},
         {"project backup", "Copy the database into the project's folder of backups", makeProjectBackup},
         {"project restore", "List the backups, or put one in the place of the database", makeProjectRestore},
@@ -18,6 +19,9 @@ std::span<const CommandEntry> commandTable() {
         {"project undo", "Set back the last change", makeProjectUndo},
         {"project redo", "Make the change again that was undone last", makeProjectRedo},
         {"project history", "What was changed, newest first", makeProjectHistory},
+        {"settings list", "What is chosen, and by whom", makeSettingsList},
+        {"settings set", "Choose something for oneself, or for a project", makeSettingsSet},
+        {"settings clear", "Take such a choice back", makeSettingsClear},
         {"dataset add", "Add films and the texts beside them to a dataset", makeDatasetAdd},
         {"dataset list", "The datasets of a project", makeDatasetList},
         {"dataset show", "The clips of a dataset", makeDatasetShow},
@@ -84,6 +88,7 @@ std::span<const CommandEntry> commandTable() {
 std::span<const GroupEntry> commandGroups() {
     static constexpr auto kAll = std::to_array<GroupEntry>({
         {"project", "Make and look at projects"},
+        {"settings", "Choices of a person and of a project"},
         {"dataset", "Films that Styles are trained on"},
         {"clip", "Clips of a dataset"},
         {"caption", "Captions of clips"},

@@ -29,6 +29,10 @@ const char* wordFor(studio::Recorded::What what) {
             return "shot";
         case What::Dataset:
             return "dataset";
+        case What::Project:
+            return "project";
+        case What::Settings:
+            return "settings";
     }
     return "run";
 }

@@ -1,5 +1,7 @@
 #include "core/project/project.h"
 
+#include <array>
+
 #include "core/base/base_errors.h"
 #include "core/base/clock.h"
 #include "core/base/hashing.h"
@@ -226,9 +228,14 @@ Result<CheckReport> Project::check(const StopToken& stop, const ProgressSink& pr
     return out;
 }
 
-Status Project::setSetting(const std::string& key, const std::string& value) {
+Status Project::setSetting(const std::string& key, const std::optional<std::string>& value) {
     if (!isPlainName(key, 200)) return fail(project_errors::kBadSetting, {{"key", isValidUtf8(key) ? key : "?"}});
     return writeSetting(*m_store, key, value);
+}
+
+std::span<const UndoField> Project::undoFields() {
+    static constexpr std::array<UndoField, 2> kFields{{{"project", "name"}, {"setting", "value"}}};
+    return kFields;
 }
 
 Result<std::optional<std::string>> Project::setting(const std::string& key) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "core/base/paths.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/project/undo_repository.h"
 #include "core/store/blob_store.h"
 #include "core/store/store.h"
 
@@ -78,6 +80,7 @@ class Project {
     [[nodiscard]] const store::BlobStore& blobs() const { return m_blobs; }
 
     Result<ProjectInfo> info();
+    /// Undo command "project.rename". Errors: kBadName. The folder keeps its name.
     Status rename(const std::string& name);
     /// Reads every recorded file, films of datasets too; slow for large projects. Phase "checking" (files).
     Result<CheckReport> check(const StopToken& stop = {}, const ProgressSink& progress = {});
@@ -89,9 +92,13 @@ class Project {
     /// closed. A failure is logged and stops nothing. For Mode::Write.
     void keepDailyBackups();
 
-    /// Small texts by key (JSON where structured). Reading a key that is not there gives none.
-    Status setSetting(const std::string& key, const std::string& value);
+    /// Small texts by key (JSON where structured). Undo command "project.setting". None takes it back. Errors:
+    /// kBadSetting.
+    Status setSetting(const std::string& key, const std::optional<std::string>& value);
+    /// Reading a key that is not there gives none.
     Result<std::optional<std::string>> setting(const std::string& key);
+    /// What undo may set.
+    static std::span<const UndoField> undoFields();
 
   private:
     struct Lock;

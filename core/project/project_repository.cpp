@@ -1,5 +1,7 @@
 #include "core/project/project_repository.h"
 
+#include "core/project/undo_repository.h"
+
 #include "core/store/sqlite_guard.h"
 #include "core/store/store_errors.h"
 
@@ -26,9 +28,13 @@ Result<ProjectRow> readProject(store::Store& store) {
 
 Status renameProject(store::Store& store, const std::string& name) {
     return store.write([&](SQLite::Database& db) -> Status {
+        SQLite::Statement row(db, "SELECT name FROM project WHERE id = 1");
+        const auto before = row.executeStep() ? row.getColumn(0).getString() : std::string();
+        row.reset();
         SQLite::Statement update(db, "UPDATE project SET name = ? WHERE id = 1");
         update.bind(1, name);
         update.exec();
+        recordUndo(db, {"project", "project.rename", 1, name, {{"project", 1, "name", before, name}}});
         return {};
     });
 }
@@ -68,14 +74,25 @@ Result<std::set<std::string>> readUsedBlobs(store::Store& store) {
     return store.readValue<Names>([&](SQLite::Database& db) -> Result<Names> { return usedBlobs(db); });
 }
 
-Status writeSetting(store::Store& store, const std::string& key, const std::string& value) {
+Status writeSetting(store::Store& store, const std::string& key, const std::optional<std::string>& value) {
     return store.write([&](SQLite::Database& db) -> Status {
-        SQLite::Statement upsert(db,
-                                 "INSERT INTO setting (key, value) VALUES (?, ?) "
-                                 "ON CONFLICT (key) DO UPDATE SET value = excluded.value");
-        upsert.bind(1, key);
-        upsert.bind(2, value);
-        upsert.exec();
+        // The row stays, whatever undo makes of its value.
+        SQLite::Statement make(db, "INSERT INTO setting (key) VALUES (?) ON CONFLICT (key) DO NOTHING");
+        make.bind(1, key);
+        make.exec();
+        SQLite::Statement row(db, "SELECT id, value FROM setting WHERE key = ?");
+        row.bind(1, key);
+        row.executeStep();
+        const auto id = row.getColumn(0).getInt64();
+        const FieldValue before =
+            row.getColumn(1).isNull() ? FieldValue() : FieldValue(row.getColumn(1).getString());
+        row.reset();
+        SQLite::Statement update(db, "UPDATE setting SET value = ? WHERE id = ?");
+        if (value) update.bind(1, *value);
+        update.bind(2, id);
+        update.exec();
+        const FieldValue after = value ? FieldValue(*value) : FieldValue();
+        recordUndo(db, {"project", "project.setting", 1, key, {{"setting", id, "value", before, after}}});
         return {};
     });
 }
@@ -83,7 +100,7 @@ Status writeSetting(store::Store& store, const std::string& key, const std::stri
 Result<std::optional<std::string>> readSetting(store::Store& store, const std::string& key) {
     using Value = std::optional<std::string>;
     return store.readValue<Value>([&](SQLite::Database& db) -> Result<Value> {
-        SQLite::Statement row(db, "SELECT value FROM setting WHERE key = ?");
+        SQLite::Statement row(db, "SELECT value FROM setting WHERE key = ? AND value IS NOT NULL");
         row.bind(1, key);
         if (!row.executeStep()) return Value();
         return Value(row.getColumn(0).getString());

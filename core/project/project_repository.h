@@ -31,7 +31,7 @@ Result<std::vector<RecordedFile>> readRecordedFiles(store::Store& store);
 /// Names of the stored files that some row uses.
 std::set<std::string> usedBlobs(SQLite::Database& db);
 Result<std::set<std::string>> readUsedBlobs(store::Store& store);
-Status writeSetting(store::Store& store, const std::string& key, const std::string& value);
+Status writeSetting(store::Store& store, const std::string& key, const std::optional<std::string>& value);
 Result<std::optional<std::string>> readSetting(store::Store& store, const std::string& key);
 
 }  // namespace brandloom::project

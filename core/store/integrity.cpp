@@ -36,11 +36,18 @@ Result<std::vector<std::string>> damageIn(Database& database, Thoroughness how) 
     return guarded(database.file(), [&]() -> Result<std::vector<std::string>> {
         auto& db = database.handle();
         std::vector<std::string> out;
-        SQLite::Statement integrity(
-            db, how == Thoroughness::Full ? "PRAGMA integrity_check(20)" : "PRAGMA quick_check(20)");
-        while (integrity.executeStep())
-            if (auto line = integrity.getColumn(0).getString(); line != "ok") out.push_back(std::move(line));
-        if (how == Thoroughness::Quick) return out;
+        try {
+            SQLite::Statement integrity(
+                db, how == Thoroughness::Full ? "PRAGMA integrity_check(20)" : "PRAGMA quick_check(20)");
+            while (integrity.executeStep())
+                if (auto line = integrity.getColumn(0).getString(); line != "ok") out.push_back(std::move(line));
+        } catch (const SQLite::Exception& e) {
+            // Some damage ends the search for it.
+            if (e.getErrorCode() != SQLITE_CORRUPT) throw;
+            out.emplace_back(e.what());
+        }
+        // Damaged pages would end the second look, and hide what the first one found.
+        if (how == Thoroughness::Quick || !out.empty()) return out;
         SQLite::Statement foreign(db, "PRAGMA foreign_key_check");
         while (foreign.executeStep() && out.size() < kMostFindings)
             out.push_back("row " + foreign.getColumn(1).getString() + " of " + foreign.getColumn(0).getString() +

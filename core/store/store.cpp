@@ -78,8 +78,10 @@ Result<std::vector<std::string>> Store::problems(const std::vector<Migration>& m
     BRANDLOOM_TRY(auto out, damageIn(*m_state->reader, Thoroughness::Full));
     if (migrations.empty() || m_state->version > migrations.back().number) return out;
     const std::vector<Migration> applied(migrations.begin(), migrations.begin() + m_state->version);
-    BRANDLOOM_TRY(auto differences, schemaDifferences(*m_state->reader, applied));
-    for (const auto& name : differences) out.push_back("the definition of " + name + " is not ours");
+    const auto differences = schemaDifferences(*m_state->reader, applied);
+    if (!differences && !out.empty()) return out;
+    if (!differences) return fail(differences.error());
+    for (const auto& name : *differences) out.push_back("the definition of " + name + " is not ours");
     return out;
 }
 

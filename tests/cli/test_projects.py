@@ -1,4 +1,5 @@
 """project backup|restore and what becomes of damaged and newer databases, with the fake engine."""
+import json
 import os
 import pathlib
 import random
@@ -115,7 +116,7 @@ class Backups(program.ProgramCase):
     def test_killed_while_backing_up_and_restoring(self):
         project = self.new_project()
         sqlite(project / "project.db", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 30000) "
-                                       "INSERT INTO setting SELECT 'key'||i, hex(randomblob(100)) FROM n")
+                                       "INSERT INTO setting (key, value) SELECT 'key'||i, hex(randomblob(100)) FROM n")
         name = self.lines("project", "backup", project)[-1]["name"]
         sqlite(project / "project.db", "DELETE FROM setting WHERE key = 'key1'")
         kills = int(os.environ.get("BRANDLOOM_KILLS", "12"))
@@ -181,6 +182,65 @@ class Life(program.ProgramCase):
         self.assertEqual([v["version"] for v in self.lines("style", "show", project, "海边")[-1]["versions"]], [2, 3])
         self.assertNotIn("delete", self.cli("project", "history", project)[0])
         self.cli("project", "undo", project)
+
+    def test_settings(self):
+        project, file = self.new_project(), self.root / "home" / ".config" / "brandloom" / "settings.json"
+        self.addCleanup(lambda: file.unlink(missing_ok=True))
+
+        def now(*words):
+            return {s["key"]: (s["value"], s["origin"]) for s in self.lines("settings", "list", *words)[-1]["settings"]}
+        shipped = {"model": ("", "shipped"), "trash-days": ("30", "shipped")}
+        self.assertEqual(now(), shipped)
+        lines = self.lines("settings", "set", "trash-days", 7)
+        self.assertEqual([line.get("what", line["type"]) for line in lines], ["settings", "setting"])
+        self.assertEqual(json.loads(file.read_text(encoding="utf-8")), {"settings": {"trash-days": "7"}})
+        self.assertEqual(now("--project", project)["trash-days"], ("7", "person"))
+        lines = self.lines("settings", "set", "trash-days", 90, "--project", project)
+        self.assertEqual([line.get("what", line["type"]) for line in lines], ["project", "setting"])
+        self.assertEqual((now("--project", project)["trash-days"], now()["trash-days"]), (("90", "project"), ("7", "person")))
+        self.assertIn("trash-days = 90 (project)", self.cli("settings", "list", "--project", project)[0])
+        # What has been in the Trash for ten days stays with 90 and goes with 7.
+        self.cli("train", "--project", project, "--steps", "1", "--style", "海边", FILM)
+        self.cli("style", "delete", project, "海边")
+        sqlite(project / "project.db", "UPDATE style SET trashed = unixepoch() - 864000 WHERE trashed NOT NULL")
+        self.cli("settings", "set", "model", "starter", "--project", project)
+        self.assertEqual(len(self.lines("project", "trash", project)[-1]["items"]), 1)
+        self.assertEqual(self.lines("project", "undo", project)[-1]["subject"], "model")
+        lines = self.lines("settings", "clear", "trash-days", "--project", project)
+        self.assertEqual((lines[-1]["value"], lines[-1]["origin"]), ("7", "person"))
+        self.assertEqual(len(self.lines("project", "trash", project)[-1]["items"]), 1)
+        self.cli("project", "rename", project, "x")
+        self.assertEqual(self.lines("project", "trash", project)[-1]["items"], [])
+        # The model of what is made, where none is named.
+        self.cli("settings", "set", "model", "没有", "--project", project)
+        for words in (("generate", "--project", project, "--prompt", "x"), ("train", FILM, "--project", project, "--steps", 1)):
+            self.assertEqual(self.error(*words, code=2)["code"], "model_unknown")
+        self.cli("generate", "--project", project, "--prompt", "x", "--model", "starter")
+        self.cli("settings", "clear", "model", "--project", project)
+        self.cli("generate", "--project", project, "--prompt", "x")
+        for words in (("set", "colour", "red"), ("clear", "colour"), ("set", "trash-days", "0"), ("set", "trash-days", "soon"),
+                      ("set", "trash-days", "3651", "--project", project)):
+            self.assertEqual(self.error("settings", *words, code=2)["code"], "invalid_argument", words)
+        self.cli("settings", "clear", "trash-days")
+        self.assertEqual(now(), shipped)
+        file.write_text("{", encoding="utf-8")
+        self.assertEqual(self.error("settings", "list")["code"], "bad_json")
+        self.cli("project", "undo", project)  # opens all the same
+
+    def test_rename(self):
+        project = self.new_project()
+        lines = self.lines("project", "rename", project, "新 名字")
+        self.assertEqual((lines[0]["what"], lines[-1]["name"]), ("project", "新 名字"))
+        self.assertTrue(project.is_dir(), "the folder keeps its name")
+        self.assertEqual(self.error("project", "rename", project, "a\nb", code=2)["code"], "bad_name")
+        self.assertEqual(self.lines("project", "undo", project)[-1]["command"], "project.rename")
+        self.assertEqual(self.lines("project", "info", project)[-1]["name"], "名 字")
+        self.cli("project", "redo", project)
+        # A folder that is moved is the same project.
+        project.rename(self.folder / "别处")
+        self.assertEqual(self.lines("project", "info", "别处")[-1]["name"], "新 名字")
+        self.cli("project", "undo", "别处")
+        self.assertEqual(self.lines("project", "info", "别处")[-1]["name"], "名 字")
 
     def test_emptying_the_trash(self):
         project = self.new_project()

@@ -34,7 +34,7 @@ TEST(Project, ANewOneIsThereForAnotherProgram) {
         ASSERT_TRUE(info);
         EXPECT_EQ(info->name, "海边咖啡");
         EXPECT_EQ(info->id.size(), 32u);
-        EXPECT_EQ(info->schemaVersion, 7);
+        EXPECT_EQ(info->schemaVersion, 8);
         EXPECT_FALSE(info->readOnly);
         EXPECT_EQ(info->counts.at("shot"), 0);
         EXPECT_EQ(info->counts.size(), 7u);
@@ -123,7 +123,7 @@ TEST(Project, ADamagedDatabaseIsNamedAndFoundByCheck) {
     auto project = Project::open(dir / "p", Mode::Read);
     ASSERT_TRUE(project) << project.error().describe();
     const auto report = (*project)->check();
-    ASSERT_TRUE(report);
+    ASSERT_TRUE(report) << report.error().describe();
     ASSERT_FALSE(report->findings.empty());
     EXPECT_TRUE(report->findings[0].is(project_errors::kDatabaseProblem));
 }
@@ -159,6 +159,17 @@ TEST(Project, SettingsAreKeptAndReplaced) {
     EXPECT_TRUE(project->setSetting("brand", "{\"颜色\": \"红\"}"));
     EXPECT_TRUE(project->setSetting("brand", "{}"));
     EXPECT_EQ(project->setting("brand")->value(), "{}");
+    EXPECT_TRUE(project->setSetting("brand", std::nullopt));
+    EXPECT_FALSE(project->setting("brand")->has_value());
+    UndoRepository journal(project->store(), Project::undoFields());
+    EXPECT_TRUE(journal.undo());
+    EXPECT_EQ(project->setting("brand")->value(), "{}");
+    EXPECT_TRUE(journal.undo());
+    EXPECT_EQ(project->setting("brand")->value(), "{\"颜色\": \"红\"}");
+    EXPECT_TRUE(journal.undo());
+    EXPECT_FALSE(project->setting("brand")->has_value());
+    EXPECT_TRUE(journal.redo());
+    EXPECT_EQ(project->setting("brand")->value(), "{\"颜色\": \"红\"}");
     EXPECT_TRUE(project->setSetting("", "x").error().is(project_errors::kBadSetting));
     EXPECT_TRUE(project->setSetting("a\tb", "x").error().is(project_errors::kBadSetting));
 }

@@ -294,7 +294,8 @@ TEST(Store, AFullDiskIsASentenceAndKeepsWhatWasThere) {
             auto& store = **opened;
             if (!store.write([](SQLite::Database& db) { return insertSetting(db, "kept"); })) return "first write";
             const auto full = store.write([](SQLite::Database& db) -> Status {
-                SQLite::Statement big(db, "INSERT INTO setting VALUES ('big', hex(zeroblob(2000000)))");
+                SQLite::Statement big(db,
+                                      "INSERT INTO setting (key, value) VALUES ('big', hex(zeroblob(2000000)))");
                 big.exec();
                 return {};
             });

@@ -13,8 +13,8 @@
 #include "core/dataset/source_repository.h"
 #include "core/media/conform.h"
 #include "core/media/resize.h"
-#include "core/studio/common/model_registry.h"
 #include "core/studio/datasets/dataset_edit.h"
+#include "core/studio/projects/settings.h"
 
 namespace brandloom::studio {
 namespace {
@@ -157,7 +157,7 @@ Result<DatasetBuckets> bucketsOfDataset(project::Project& project, const door::E
     BRANDLOOM_TRY(const auto it, chosen(project, name));
     BRANDLOOM_TRY(auto sources, dataset::SourceRepository(project.store()).list(it.dataset.id));
     const auto films = byContent(std::move(sources));
-    BRANDLOOM_TRY(const auto folder, modelFolderFor(model));
+    BRANDLOOM_TRY(const auto folder, chosenModel(&project, model));
     BRANDLOOM_TRY(const auto made, engine());
     BRANDLOOM_TRY(const auto description, made->describeModel({folder}));
     const auto& d = description.defaults;

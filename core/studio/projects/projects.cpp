@@ -5,6 +5,9 @@
 #include "core/base/log.h"
 #include "core/project/project_errors.h"
 #include "core/store/store_errors.h"
+#include "core/studio/common/studio_errors.h"
+#include "core/studio/common/teller.h"
+#include "core/studio/projects/settings.h"
 #include "core/studio/projects/trash.h"
 #include "core/styles/run_repository.h"
 
@@ -33,7 +36,7 @@ Result<std::unique_ptr<project::Project>> openProjectForWriting(const Path& fold
     BRANDLOOM_TRY(auto opened, project::Project::open(folder, project::Mode::Write));
     BRANDLOOM_TRY(const auto interrupted, styles::RunRepository(opened->store()).markInterruptedRuns());
     for (const auto& run : interrupted) logWarning("Training run {} had been interrupted.", run.value);
-    if (const auto emptied = emptyTrash(*opened, kTrashDays, {}); !emptied)
+    if (const auto emptied = emptyTrash(*opened, trashDaysOf(*opened), {}); !emptied)
         logWarning("The Trash was not emptied: {}", emptied.error().describe());
     opened->keepDailyBackups();
     return opened;
@@ -44,6 +47,14 @@ Result<std::unique_ptr<project::Project>> openProject(const Path& folder) {
     if (opened || !mayStillBeRead(opened.error())) return opened;
     logInfo("{} Opening it for reading.", opened.error().sentence());
     return project::Project::open(folder, project::Mode::Read);
+}
+
+Status renameProject(project::Project& project, const std::string& name, const Listener& listener) {
+    if (project.mode() != project::Mode::Write)
+        return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(project.folder())}});
+    BRANDLOOM_CHECK(project.rename(name));
+    Teller(listener).recorded({Recorded::What::Project, 0, 0});
+    return {};
 }
 
 Result<std::optional<Error>> noticeOf(project::Project& project) {

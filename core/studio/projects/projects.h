@@ -14,11 +14,14 @@ Result<std::unique_ptr<project::Project>> createProject(const Path& folder, cons
 
 /// For writing; for reading where another process writes it, the folder may not be written to, or a newer program
 /// made it. A writer marks runs as failed that a dead process left unfinished, takes out of the Trash what has been
-/// there for kTrashDays, and keeps daily backups. Errors: those of Project::open.
+/// there for as long as the settings say, and keeps daily backups. Errors: those of Project::open.
 Result<std::unique_ptr<project::Project>> openProject(const Path& folder);
 
 /// As openProject, but never for reading only: for commands that are of no use without writing.
 Result<std::unique_ptr<project::Project>> openProjectForWriting(const Path& folder);
+
+/// Undo command "project.rename". Errors: kProjectReadOnly, project kBadName.
+Status renameProject(project::Project& project, const std::string& name, const Listener& listener);
 
 Result<ProjectSummary> summaryOf(project::Project& project);
 

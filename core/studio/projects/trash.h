@@ -6,7 +6,8 @@
 
 namespace brandloom::studio {
 
-inline constexpr int kTrashDays = 30;  ///< after so long the next opening for writing takes things out of it
+inline constexpr int kTrashDays = 30;  ///< unless the settings say otherwise: then the next opening for writing
+                                       ///< takes things out of it
 
 struct TrashContent {
     std::vector<styles::TrashItem> items;  ///< longest there first

@@ -11,6 +11,7 @@ namespace {
 
 std::vector<project::UndoField> allFields() {
     std::vector<project::UndoField> out;
+    for (const auto& field : project::Project::undoFields()) out.push_back(field);
     for (const auto& field : dataset::DatasetRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::StyleRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::ShotRepository::undoFields()) out.push_back(field);
@@ -24,9 +25,10 @@ Result<project::UndoRecord> turn(project::Project& project, const Listener& list
     const auto fields = allFields();
     project::UndoRepository repository(project.store(), fields);
     BRANDLOOM_TRY(const auto record, (repository.*which)());
-    const auto what = record.document == "datasets" ? Recorded::What::Dataset
-                      : record.document == "shots"  ? Recorded::What::Shot
-                                                    : Recorded::What::Style;
+    const auto what = record.document == "datasets"  ? Recorded::What::Dataset
+                      : record.document == "shots"   ? Recorded::What::Shot
+                      : record.document == "project" ? Recorded::What::Project
+                                                     : Recorded::What::Style;
     Teller(listener).recorded({what, 0, 0});
     return record;
 }

@@ -6,10 +6,10 @@
 #include "core/base/clock.h"
 #include "core/base/hashing.h"
 #include "core/base/platform.h"
-#include "core/studio/common/model_registry.h"
 #include "core/studio/common/shipped.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/studio/projects/settings.h"
 #include "core/studio/shots/adapter_search.h"
 #include "core/studio/shots/preview_writer.h"
 #include "core/studio/shots/recipe.h"
@@ -63,7 +63,7 @@ class Generation {
         m_recipe.scale = m_options.scale;
         if (!m_options.recipeFile.empty()) BRANDLOOM_CHECK(takeRecipe());
         BRANDLOOM_TRY(const auto files, ShotFiles::choose(target()));
-        BRANDLOOM_TRY(m_recipe.request.modelDir, modelFolderFor(pathFromUtf8(m_options.request.modelDir)));
+        BRANDLOOM_TRY(m_recipe.request.modelDir, chosenModel(m_project, pathFromUtf8(m_options.request.modelDir)));
         m_teller.progress("loading", 0, 0);
         BRANDLOOM_TRY(const auto engine, factory());
         BRANDLOOM_TRY(const auto model, engine->describeModel({m_recipe.request.modelDir}));

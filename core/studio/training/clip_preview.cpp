@@ -6,8 +6,8 @@
 #include "core/dataset/dataset_errors.h"
 #include "core/dataset/search_repository.h"
 #include "core/media/png.h"
-#include "core/studio/common/model_registry.h"
 #include "core/studio/common/teller.h"
+#include "core/studio/projects/settings.h"
 #include "core/studio/training/training_source.h"
 
 namespace brandloom::studio {
@@ -73,7 +73,7 @@ Result<ShownClip> showClip(project::Project& project, const door::EngineFactory&
                                                     {"allowed", "1 to 1000"}});
     BRANDLOOM_CHECK(checkFolder(options.pictureFolder));
     BRANDLOOM_TRY(const auto range, rangeOfClip(project, options.clip));
-    BRANDLOOM_TRY(const auto folder, modelFolderFor(options.model));
+    BRANDLOOM_TRY(const auto folder, chosenModel(&project, options.model));
     teller.progress("loading", 0, 0);
     BRANDLOOM_TRY(const auto engine, factory());
     BRANDLOOM_TRY(const auto model, engine->describeModel({folder}));

@@ -8,9 +8,9 @@
 #include "core/base/plain_text.h"
 #include "core/door/engine_errors.h"
 #include "core/media/contact_sheet.h"
-#include "core/studio/common/model_registry.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/studio/projects/settings.h"
 #include "core/studio/training/film_clips.h"
 #include "core/studio/training/run_recorder.h"
 #include "core/studio/training/run_settings.h"
@@ -131,7 +131,7 @@ class Training {
         BRANDLOOM_TRY(const auto style, styles::StyleRepository(m_project.store()).findByName(m_options.styleName));
         if (style && style->inTrash) return fail(styles_errors::kStyleInTrash, {{"style", m_options.styleName}});
         BRANDLOOM_CHECK(takeDataset(m_project, m_options));
-        BRANDLOOM_TRY(m_modelDir, modelFolderFor(m_options.modelDir));
+        BRANDLOOM_TRY(m_modelDir, chosenModel(&m_project, m_options.modelDir));
         m_teller.progress("loading", 0, 0);
         BRANDLOOM_TRY(auto engine, factory());
         BRANDLOOM_TRY(m_model, engine->describeModel({m_modelDir}));
