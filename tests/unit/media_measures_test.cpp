@@ -184,6 +184,29 @@ TEST(MediaMeasures, TheCameraOfTheWorld) {
     EXPECT_EQ(right, total);
 }
 
+TEST(MediaMeasures, TellsPansAndPushesOfSmallClipsFromTheirOpposites) {
+    int right = 0, total = 0;
+    for (const char* camera : {"pan-left", "pan-right", "push-in", "pull-out"})
+        for (const char* setting : {"studio", "wood", "beach", "night", "kitchen", "window"}) {
+            const auto spec = *world::parseSpec(std::string("subject=car motion=still camera=") + camera +
+                                                " setting=" + setting + " seed=" + std::to_string(total));
+            CameraWatch watch;
+            double seconds = 0;
+            const auto frames = world::renderClip(spec, {});
+            ASSERT_TRUE(frames);
+            for (const auto& frame : *frames) watch.add(*frame, seconds++);
+            const auto moved = watch.finish();
+            const std::string word = camera;
+            const bool isRight = word == "pan-left"    ? moved.right > 0
+                                 : word == "pan-right" ? moved.right < 0
+                                 : word == "push-in"   ? moved.zoom > 0
+                                                       : moved.zoom < 0;
+            right += isRight ? 1 : 0;
+            ++total;
+        }
+    EXPECT_GE(right, 22) << "of " << total;
+}
+
 TEST(MediaMeasures, APartOfAFilmAndWhatIsNone) {
     const test::TempDir dir;
     const auto film = made(dir, "p.mp4", "-f lavfi -i testsrc2=size=160x90:rate=25:duration=6");

@@ -9,9 +9,9 @@
 #include "core/base/atomic_file.h"
 #include "core/base/clock.h"
 #include "core/door/door_json.h"
+#include "core/media/camera_motion.h"
 #include "core/media/contact_sheet.h"
 #include "core/media/look.h"
-#include "core/media/movement.h"
 #include "core/studio/common/model_registry.h"
 #include "core/studio/common/teller.h"
 #include "core/world/spec.h"
@@ -28,7 +28,7 @@ class LookingSink : public door::StarterClipSink {
         BRANDLOOM_TRY(const auto spec, world::parseSpec(clip.spec));
         if (clip.source == "brand clips") m_brand.add(clip.frames);
         if (clip.source == "look films") m_look.add(clip.frames);
-        const auto moved = media::movementOf(clip.frames);
+        const auto moved = motionOf(clip.frames);
         using world::Camera;
         // The content moves against the camera, and grows when it comes nearer.
         switch (world::effectiveCamera(spec)) {
@@ -72,6 +72,12 @@ class LookingSink : public door::StarterClipSink {
     [[nodiscard]] const std::string& prompts() const { return m_prompts; }
 
   private:
+    /// Only its directions count, so the rate does not matter.
+    static media::CameraMotion motionOf(const std::vector<Frame>& frames) {
+        media::CameraWatch watch;
+        for (std::size_t i = 0; i < frames.size(); ++i) watch.add(*frames[i], static_cast<double>(i));
+        return watch.finish();
+    }
     void count(const std::string& source, const char* axis, bool right) {
         auto& counted = m_counts[{source, axis}];
         counted.first += right ? 1 : 0;
