@@ -25,15 +25,18 @@ ProgressSink progressOf(Numbered& emit) {
     return [&emit](const Progress& p) { emit(door::Progressed{p}); };
 }
 
-/// The latent of a rendered picture: something that any video model has an idea of.
-Result<torch::Tensor> probeLatent(LoadedModel& model, const StopToken& stop, const ProgressSink& progress) {
-    BRANDLOOM_TRY(const auto spec, world::parseSpec("subject=car colour=red seed=3"));
-    world::RenderOptions render;
-    render.frames = 5;
-    BRANDLOOM_TRY(const auto frames, world::renderClip(spec, render, stop));
+/// The latents of rendered films: something that any video model has an idea of.
+Result<std::vector<torch::Tensor>> probeLatents(LoadedModel& model, const StopToken& stop,
+                                                const ProgressSink& progress) {
+    constexpr std::uint64_t kFilms = 4;
     BRANDLOOM_TRY(const auto vae, model.vae(stop, progress));
     const torch::NoGradGuard noGrad;
-    return vae->encode(generation::videoFromFrames(frames).to(model.device()));
+    std::vector<torch::Tensor> latents;
+    for (std::uint64_t i = 0; i < kFilms; ++i) {
+        BRANDLOOM_TRY(const auto frames, world::renderClip(world::heldOutSpecFromIndex(i), {}, stop));
+        latents.push_back(vae->encode(generation::videoFromFrames(frames).to(model.device())));
+    }
+    return latents;
 }
 
 /// In which dtype one expert fits into the memory that is free; none: in no one.
@@ -51,7 +54,7 @@ Result<door::ExpertCheck> compareExperts(LoadedModel& model, const StopToken& st
     const auto& folder = model.folder();
     BRANDLOOM_TRY(const auto compute, computeThatFits(folder));
     if (!compute) return door::ExpertCheck{"not tried", 0, 0, 0, 0};
-    BRANDLOOM_TRY(const auto latent, probeLatent(model, stop, progress));
+    BRANDLOOM_TRY(const auto latents, probeLatents(model, stop, progress));
     wan::LoadOptions options;
     options.compute = *compute;
     options.device = model.device();
@@ -63,11 +66,12 @@ Result<door::ExpertCheck> compareExperts(LoadedModel& model, const StopToken& st
         BRANDLOOM_TRY(
             const auto expert,
             wan::loadTransformer(folder, index == 0 ? wan::Part::HighNoise : wan::Part::LowNoise, options));
-        BRANDLOOM_TRY(errors[index], wan::probeErrors(*expert, latent, folder.defaults.boundary, stop));
+        BRANDLOOM_TRY(errors[index], wan::probeErrors(*expert, latents, folder.defaults.boundary, stop));
     }
     report(progress, {"comparing", 2, 2, {}});
     return door::ExpertCheck{std::string(wan::probeVerdictName(wan::judgeExperts(errors[0], errors[1]))),
-                             errors[0].atHigh, errors[0].atLow, errors[1].atHigh, errors[1].atLow};
+                             wan::meanOf(errors[0].atHigh), wan::meanOf(errors[0].atLow),
+                             wan::meanOf(errors[1].atHigh), wan::meanOf(errors[1].atLow)};
 }
 
 bool canCompare(const wan::ModelFolder& folder) {

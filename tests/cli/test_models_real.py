@@ -109,11 +109,11 @@ class RealModels(program.ProgramCase):
         text = self.lines("encode-text", "--prompt", "a red mug  红色的马克杯", "--out", "t.safetensors")[-1]["result"]
         tensors, metadata = weight_files.safetensors(self.folder / "t.safetensors")
         ids, mask = weight_files.whole(tensors["ids"][2]), weight_files.whole(tensors["mask"][2])
-        self.assertEqual(mask, (1,) * text["tokens"] + (0,) * (48 - text["tokens"]))
+        self.assertEqual(mask, (1,) * text["tokens"] + (0,) * (64 - text["tokens"]))
         self.assertEqual((ids[text["tokens"] - 1], set(ids[text["tokens"]:])), (1, {0}))
         rows = weight_files.floats(tensors["embeddings"][2])
         width = text["width"]
-        self.assertEqual(tensors["embeddings"][1], (48, width))
+        self.assertEqual(tensors["embeddings"][1], (64, width))
         self.assertTrue(any(rows[:width]) and not any(rows[text["tokens"] * width:]))
         self.assertEqual(metadata["brandloom.prompt"], "a red mug 红色的马克杯")
         self.lines("vae", "encode", FILM, "--frames", "9", "--out", "l.safetensors")

@@ -30,7 +30,7 @@ TEST(Contract, describeModel_saysWhatTheStarterIs) {
     ASSERT_TRUE(model) << model.error().describe();
     EXPECT_EQ(model->kind, "wan2.2-t2v-a14b");
     EXPECT_EQ(model->experts, 2);
-    EXPECT_EQ(model->textTokens, 48);
+    EXPECT_EQ(model->textTokens, 64);
     EXPECT_EQ(model->latentChannels, 16);
     EXPECT_EQ(model->spatialStride, 8);
     EXPECT_EQ(model->temporalStride, 4);

@@ -70,7 +70,7 @@ class FakeEngine : public Engine {
         d.experts = 2;
         d.dim = 256;
         d.layers = 8;
-        d.textTokens = 48;
+        d.textTokens = 64;
         d.latentChannels = 16;
         d.parameterCount = 1000;
         d.title = "Brandloom nano";

@@ -166,7 +166,7 @@ TEST_F(StyledShots, LearnedPromptsStandInFrontOfTheWords) {
     ASSERT_FALSE(swapped);
     EXPECT_TRUE(swapped.error().is(engine_errors::kAdapterSwapped));
     // More vectors than the model reads.
-    const auto many = tryShot(std::vector<AdapterUse>(12, {{}, 1.0, 1.0, high}));
+    const auto many = tryShot(std::vector<AdapterUse>(16, {{}, 1.0, 1.0, high}));
     ASSERT_FALSE(many);
     EXPECT_TRUE(many.error().is(engine_errors::kBadGenerateOption));
 }

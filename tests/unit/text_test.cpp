@@ -173,7 +173,10 @@ TEST(Tokenizer, RandomDamageNeverCrashes) {
 
 TEST(PhrasePieces, ChineseFallsIntoCharactersAndTheRestStays) {
     const auto file = Path(BRANDLOOM_SOURCE_DIR) / "resources/models/starter/google/umt5-xxl/spiece.model";
-    const auto bytes = test::fileBytes(file);
+    // The starter's phrases are unused; a tokenizer in which they are normal pieces again.
+    auto bytes = test::fileBytes(file);
+    const std::string unused("\x18\x05\x0a"), normal("\x18\x01\x0a");
+    for (std::size_t at = 0; (at = bytes.find(unused, at)) != std::string::npos;) bytes.replace(at, 3, normal);
     const auto made = withoutPhrases(bytes, "x");
     ASSERT_TRUE(made);
     const auto before = *Tokenizer::fromBytes(bytes, "x"), after = *Tokenizer::fromBytes(*made, "x");
@@ -182,6 +185,7 @@ TEST(PhrasePieces, ChineseFallsIntoCharactersAndTheRestStays) {
         EXPECT_EQ(after.encode(text, 99), before.encode(text, 99)) << text;
     // The word mark in front, eight characters, the end.
     EXPECT_EQ(after.tokenCount("一个红色的马克杯"), 10);
+    EXPECT_LT(before.tokenCount("一个红色的马克杯"), 8);
     const auto whole = after.encode("青色的灯", 99), red = after.encode("红色的灯", 99);
     ASSERT_EQ(whole.size(), 6u);
     EXPECT_NE(whole[1], red[1]);
