@@ -2,9 +2,9 @@
 
 check_bench() {
     case ${1-} in
-        engine | training | media | shots | measures | search) ;;
-        '') say "bench what? One of: engine, training, media, shots, measures, search."; exit 2 ;;
-        *) say "there is no bench '$1'; there are: engine, training, media, shots, measures, search."; exit 2 ;;
+        engine | training | media | shots | measures | search | world) ;;
+        '') say "bench what? One of: engine, training, media, shots, measures, search, world."; exit 2 ;;
+        *) say "there is no bench '$1'; there are: engine, training, media, shots, measures, search, world."; exit 2 ;;
     esac
 }
 
@@ -13,6 +13,7 @@ bench_target() {
         engine | training) echo brandloom_bench_engine ;;
         media) echo brandloom_bench_media ;;
         search) echo brandloom_bench_search ;;
+        world) echo brandloom_bench_world ;;
         *) echo programs ;;
     esac
 }
@@ -41,6 +42,8 @@ run_bench() {
             exec /usr/bin/python3 "$root/tests/bench/measures.py" "$bin/brandloom-cli" "$cache/bench-measures" "$@" ;;
         search)
             exec "$root/build/release/tests-bin/brandloom_bench_search" "$cache/bench-search" "$@" ;;
+        world)
+            exec "$root/build/release/tests-bin/brandloom_bench_world" "$@" ;;
         shots)
             need_peers bench-shots-venv bench-shots-packages.txt
             exec "$peers/bin/python" "$root/tests/bench/shots.py" "$bin/brandloom-cli" "$cache/bench-shots" \

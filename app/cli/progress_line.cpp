@@ -74,16 +74,16 @@ std::string ProgressLine::progressText(const Progress& p, double now) {
 }
 
 std::string ProgressLine::lossText(const door::LossReported& loss, double now) {
-    if (m_phase != "training") {
-        m_phase = "training";
-        m_phaseStart = now - loss.secondsPerStep * loss.step;
-    }
+    m_phase = "training";
+    // From the first step that was seen here: what comes between steps (measuring, previews) takes its time too.
+    if (!m_firstLoss) m_firstLoss = {now - loss.secondsPerStep, loss.step - 1};
     (loss.expert == door::Expert::High ? m_high : m_low) = loss.loss;
     std::string out = fmt::format("training  {}/{}", loss.step, loss.totalSteps);
     if (m_high) out += fmt::format("  high {:.4f}", *m_high);
     if (m_low) out += fmt::format("  low {:.4f}", *m_low);
     out += fmt::format("  {:.2f} s/step", loss.secondsPerStep);
-    const auto left = EtaMeter(m_phaseStart).secondsLeft(now, loss.step, loss.totalSteps);
+    const auto& [since, stepsBefore] = *m_firstLoss;
+    const auto left = EtaMeter(since).secondsLeft(now, loss.step - stepsBefore, loss.totalSteps - stepsBefore);
     if (left && *left >= 1) out += "  " + durationText(*left) + " left";
     return out;
 }

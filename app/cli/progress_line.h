@@ -3,6 +3,7 @@
 // phase and then one every ten seconds. Not thread-safe.
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "core/door/events.h"
 
@@ -28,6 +29,7 @@ class ProgressLine {
     double m_lastShown = -1e9;
     std::string m_phase;
     double m_phaseStart = 0;
+    std::optional<std::pair<double, int>> m_firstLoss;  ///< when its step began, and the steps before it
     std::optional<double> m_high;
     std::optional<double> m_low;
 };

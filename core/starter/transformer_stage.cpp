@@ -106,7 +106,7 @@ Status TransformerStage::beginPhase(std::size_t phase) {
     const auto& o = m_context.options;
     training::LearnerOptions options;
     options.method = training::Method::Full;
-    options.adam = {0.9, 0.98, 1e-8, 0.0};
+    options.adam = {0.9, 0.98, 1e-8, 0.01, true};
     options.levels = levelsOf(phase);
     options.gradientClip = 1.0;
     options.emaDecay = o.emaDecay;
@@ -185,9 +185,9 @@ Result<std::vector<training::Sample>> TransformerStage::draw() {
 }
 
 Status TransformerStage::step() {
-    const double start = steadySeconds();
     BRANDLOOM_CHECK(advance());
-    BRANDLOOM_TRY(const auto samples, draw());
+    BRANDLOOM_TRY(const auto samples, draw());  // now and then it renders clips, which is no part of a step's time
+    const double start = steadySeconds();
     const auto rate = rateOf(m_phase, m_done[m_phase], m_plan[m_phase], m_context.options);
     const double loss = m_learner->learn(samples, 0, 1).mean().item<double>();
     if (!std::isfinite(loss)) return skip(loss);

@@ -15,20 +15,24 @@ Adam::Adam(NamedTensors parameters, const AdamOptions& options)
 
 void Adam::step(double learningRate) {
     const torch::NoGradGuard noGrad;
-    std::vector<torch::Tensor> values, gradients, first, second, steps;
-    for (std::size_t i = 0; i < m_parameters.size(); ++i) {
-        const auto& value = m_parameters[i].second;
-        if (!value.grad().defined()) continue;
-        values.push_back(value);
-        gradients.push_back(value.grad());
-        first.push_back(m_first[i]);
-        second.push_back(m_second[i]);
-        steps.push_back(m_steps[i]);
+    // First what decays; then, where only matrices do, the rest.
+    for (const bool matrices : {true, false}) {
+        std::vector<torch::Tensor> values, gradients, first, second, steps;
+        for (std::size_t i = 0; i < m_parameters.size(); ++i) {
+            const auto& value = m_parameters[i].second;
+            if (!value.grad().defined() || (value.dim() > 1 || !m_options.decaysOnlyMatrices) != matrices) continue;
+            values.push_back(value);
+            gradients.push_back(value.grad());
+            first.push_back(m_first[i]);
+            second.push_back(m_second[i]);
+            steps.push_back(m_steps[i]);
+        }
+        if (values.empty()) continue;
+        torch::_foreach_add_(steps, 1);
+        torch::_fused_adamw_(values, gradients, first, second, {}, steps, learningRate, m_options.beta1,
+                             m_options.beta2, matrices ? m_options.weightDecay : 0.0, m_options.epsilon, false,
+                             false);
     }
-    if (values.empty()) return;
-    torch::_foreach_add_(steps, 1);
-    torch::_fused_adamw_(values, gradients, first, second, {}, steps, learningRate, m_options.beta1,
-                         m_options.beta2, m_options.weightDecay, m_options.epsilon, false, false);
 }
 
 void Adam::clearGradients() {

@@ -17,6 +17,7 @@ struct AdamOptions {
     double beta2 = 0.999;
     double epsilon = 1e-8;
     double weightDecay = 0.0;
+    bool decaysOnlyMatrices = false;  ///< biases, gains and other vectors keep their size
 };
 
 class Adam {

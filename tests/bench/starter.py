@@ -33,7 +33,9 @@ def peer(arguments):
     model = WanTransformer3DModel(num_attention_heads=2, attention_head_dim=128, in_channels=16, out_channels=16, text_dim=128,
                                   freq_dim=256, ffn_dim=768, num_layers=8, cross_attn_norm=True, qk_norm="rms_norm_across_heads")
     encoder = UMT5EncoderModel(UMT5Config(d_model=128, d_kv=32, d_ff=256, num_heads=4, num_layers=2, vocab_size=1024)).eval()
-    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 0.98), fused=True)
+    matrices, vectors = [p for p in model.parameters() if p.dim() > 1], [p for p in model.parameters() if p.dim() <= 1]
+    optimiser = torch.optim.AdamW([{"params": matrices, "weight_decay": 0.01}, {"params": vectors, "weight_decay": 0.0}],
+                                  lr=1e-3, betas=(0.9, 0.98), fused=True)
     averages = [p.detach().clone() for p in model.parameters()]
     stock = torch.randn(256, 16, 5, 8, 8).half()
     times = []

@@ -88,7 +88,7 @@ class Models(program.ProgramCase):
 
     def test_parts(self):
         text = self.lines("encode-text", "--prompt", "红色 的杯子", "--out", "文.safetensors")[-1]
-        self.assertEqual((text["type"], text["result"]["textTokens"]), ("text", 48))
+        self.assertEqual((text["type"], text["result"]["textTokens"]), ("text", 64))
         data = (self.folder / "文.safetensors").read_bytes()
         header = json.loads(data[8:8 + int.from_bytes(data[:8], "little")])
         self.assertEqual({key: value["shape"] for key, value in header.items() if key != "__metadata__"},

@@ -88,6 +88,16 @@ TEST(Adam, TwoStepsByHand) {
     EXPECT_EQ(w.item<float>(), before) << "without a gradient nothing happens";
 }
 
+TEST(Adam, VectorsKeepTheirSizeWhereOnlyMatricesDecay) {
+    auto matrix = torch::ones({1, 1}).requires_grad_(true), vector = torch::ones({1}).requires_grad_(true);
+    Adam adam({{"m", matrix}, {"v", vector}}, {0.9, 0.999, 1e-8, 0.1, true});
+    matrix.mutable_grad() = torch::full({1, 1}, 2.0F);
+    vector.mutable_grad() = torch::full({1}, 2.0F);
+    adam.step(0.5);
+    EXPECT_NEAR(matrix.item<double>(), 1 * (1 - 0.05) - 0.5, 1e-6);
+    EXPECT_NEAR(vector.item<double>(), 1 - 0.5, 1e-6);
+}
+
 TEST(Adam, ClippingKeepsTheDirection) {
     auto a = torch::zeros({1}).requires_grad_(true), b = torch::zeros({1}).requires_grad_(true);
     Adam first({{"a", a}}, {}), second({{"b", b}}, {});
