@@ -92,7 +92,7 @@ class Models(program.ProgramCase):
         data = (self.folder / "文.safetensors").read_bytes()
         header = json.loads(data[8:8 + int.from_bytes(data[:8], "little")])
         self.assertEqual({key: value["shape"] for key, value in header.items() if key != "__metadata__"},
-                         {"embeddings": [48, 8], "ids": [48], "mask": [48]})
+                         {"embeddings": [64, 8], "ids": [64], "mask": [64]})
         self.assertEqual(self.error("encode-text", "--prompt", "x", "--out", "文.safetensors")["code"], "file_exists")
         self.assertEqual(self.error("encode-text", "--prompt", "x", "--out", "a.txt", code=2)["code"], "invalid_argument")
         latents = self.lines("vae", "encode", FILM, "--frames", "9", "--out", "l.safetensors")[-1]
