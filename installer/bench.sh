@@ -2,9 +2,9 @@
 
 check_bench() {
     case ${1-} in
-        engine | training | media | shots | measures | search | world) ;;
-        '') say "bench what? One of: engine, training, media, shots, measures, search, world."; exit 2 ;;
-        *) say "there is no bench '$1'; there are: engine, training, media, shots, measures, search, world."; exit 2 ;;
+        engine | training | import | media | shots | measures | search | world) ;;
+        '') say "bench what? One of: engine, training, import, media, shots, measures, search, world."; exit 2 ;;
+        *) say "there is no bench '$1'; there are: engine, training, import, media, shots, measures, search, world."; exit 2 ;;
     esac
 }
 
@@ -38,6 +38,8 @@ run_bench() {
     case $what in
         media)
             exec /usr/bin/python3 "$root/tests/bench/media.py" "$root/build/release/tests-bin/brandloom_bench_media" "$cache/bench-media" "$@" ;;
+        import)
+            exec /usr/bin/python3 "$root/tests/bench/importing.py" "$bin/brandloom-cli" "$cache/bench-import" "$@" ;;
         measures)
             exec /usr/bin/python3 "$root/tests/bench/measures.py" "$bin/brandloom-cli" "$cache/bench-measures" "$@" ;;
         search)

@@ -2,7 +2,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
+
+#include "app/cli/cli_errors.h"
 #include "app/cli/dataset_words.h"
+#include "core/studio/import/import_films.h"
 #include "core/studio/projects/projects.h"
 
 namespace brandloom::cli {
@@ -63,13 +67,41 @@ std::string textOf(const studio::AddedFilm& film) {
     return {};
 }
 
+/// How far films are on their way into a dataset, for programs that read along.
+JsonLine lineOf(const studio::ImportTold& told) {
+    using What = studio::ImportTold::What;
+    static constexpr std::array<const char*, 5> kStages{"found", "looked", "refused", "measured", "not_measured"};
+    JsonLine line("import");
+    line.add("stage", kStages[static_cast<std::size_t>(told.what)]);
+    if (told.what == What::Found) {
+        std::vector<std::string> films;
+        for (const auto& film : told.films) films.push_back(utf8FromPath(film));
+        line.add("films", films);
+        return line;
+    }
+    line.add("film", utf8FromPath(told.films.front()));
+    if (told.number >= 0) line.add("number", told.number);
+    if (!told.picture.empty()) line.add("picture", utf8FromPath(told.picture));
+    if (told.clip.isValid()) line.add("clip", told.clip.value);
+    if (told.error) line.add("code", told.error->code).add("message", told.error->sentence());
+    return line;
+}
+
+std::string measuredText(int measured, int failed) {
+    if (measured + failed == 0) return {};
+    std::string out = fmt::format("{} clip{} measured", measured, measured == 1 ? "" : "s");
+    if (failed > 0) out += fmt::format(", {} could not be", failed);
+    return "\n" + out + ".";
+}
+
 class DatasetAdd : public Command {
   public:
     void declare(Flags& flags) override {
         flags.addPosition("PROJECT", m_project, "Folder of the project");
-        flags.addPositions("FILES", m_options.films,
-                           "Films; their texts lie beside them as NAME.zh.txt, NAME.en.txt or NAME.txt",
-                           Need::Required);
+        flags.addPositions(
+            "FILES", m_options.films,
+            "Films, and folders of films; their texts lie beside them as NAME.zh.txt, NAME.en.txt or NAME.txt",
+            Need::Optional);
         flags.add("--name", m_options.dataset,
                   "Name of the dataset; left out: the only one, or a first one called Dataset");
         flags.add("--split", m_options.split,
@@ -78,6 +110,8 @@ class DatasetAdd : public Command {
         flags.add("--held-out", m_options.heldOutShare,
                   "Share of the clips that is only measured, whole films; a new dataset has 0.2");
         flags.add("--seed", m_seed, "Seed of the choice of held-out films; a new dataset has 1");
+        flags.addSwitch("--no-measures", m_withoutMeasures, "Leave measuring the clips to a later --continue");
+        flags.addSwitch("--continue", m_goesOn, "Go on with what was interrupted; without FILES");
     }
 
     void setGiven(const std::vector<std::string>& flags) override {
@@ -86,9 +120,28 @@ class DatasetAdd : public Command {
     }
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        BRANDLOOM_CHECK(checkWords());
         BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_project));
         const auto listener = out.listener();
-        BRANDLOOM_TRY(const auto added, studio::addFilms(*project, m_options, listener, stop));
+        const auto told = [&](const studio::ImportTold& step) {
+            if (out.isJson()) out.say(lineOf(step), {});
+        };
+        if (m_goesOn) return goOn(*project, out, listener, told, stop);
+        m_options.measure = !m_withoutMeasures;
+        BRANDLOOM_TRY(const auto added, studio::importFilms(*project, m_options, listener, stop, told));
+        tell(out, added);
+        return added.refused == 0 ? kDone : kFound;
+    }
+
+  private:
+    Status checkWords() {
+        if (m_goesOn == m_options.films.empty()) return {};
+        return fail(cli_errors::kBadUsage,
+                    {{"reason", m_goesOn ? "--continue takes no films" : "no film and no folder is named"},
+                     {"command", "brandloom-cli dataset add"}});
+    }
+
+    static void tell(Output& out, const studio::ImportedFilms& added) {
         std::vector<JsonLine> films;
         std::string text;
         for (const auto& film : added.films) {
@@ -96,16 +149,35 @@ class DatasetAdd : public Command {
             text += textOf(film) + "\n";
         }
         auto line = lineOf(added.dataset, "dataset");
-        line.add("added", added.added).add("refused", added.refused).add("results", films);
+        line.add("added", added.added).add("refused", added.refused).add("measured", added.measured);
+        line.add("notMeasured", added.notMeasured).add("results", films);
         text += added.dataset.name.empty() ? "Nothing was added." : textOf(added.dataset);
-        out.result(line, text);
-        return added.refused == 0 ? kDone : kFound;
+        out.result(line, text + measuredText(added.measured, added.notMeasured));
     }
 
-  private:
+    static Result<ExitCode> goOn(project::Project& project, Output& out, const studio::Listener& listener,
+                                 const studio::ImportSink& told, const StopToken& stop) {
+        BRANDLOOM_TRY(const auto done, studio::continueImports(project, listener, stop, told));
+        bool isGood = true;
+        for (const auto& added : done.imports) {
+            tell(out, added);
+            isGood = isGood && added.refused == 0;
+        }
+        JsonLine line("continued");
+        line.add("imports", static_cast<int>(done.imports.size())).add("measured", done.measured);
+        line.add("notMeasured", done.notMeasured);
+        const auto measured = measuredText(done.measured, done.notMeasured);
+        const bool nothing = done.imports.empty() && measured.empty();
+        out.result(line,
+                   nothing ? "Nothing was left to do." : "Everything that was interrupted is done." + measured);
+        return isGood ? kDone : kFound;
+    }
+
     Path m_project;
-    studio::AddFilmsOptions m_options;
+    studio::ImportOptions m_options;
     std::uint64_t m_seed = 1;
+    bool m_withoutMeasures = false;
+    bool m_goesOn = false;
 };
 
 class DatasetList : public Command {

@@ -1,7 +1,6 @@
 #include "core/media/camera_motion.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <vector>
 
@@ -60,12 +59,6 @@ double swayOf(const std::vector<Step>& steps, double PairMotion::*field) {
 }
 
 }  // namespace
-
-std::string_view word(CameraKind kind) {
-    constexpr std::array<std::string_view, 7> kWords{"static",   "pan-left", "pan-right", "push-in",
-                                                     "pull-out", "handheld", "other"};
-    return kWords[static_cast<std::size_t>(kind)];
-}
 
 CameraKind kindOf(const CameraMotion& m) {
     if (m.sway > kSway) return CameraKind::Handheld;

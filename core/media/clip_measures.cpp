@@ -143,6 +143,21 @@ Result<ClipMeasures> measureFrames(const std::vector<Frame>& frames, double fps)
     });
 }
 
+namespace {
+
+/// `times`: of the pictures that the finder saw; what lasts to the last of them ends at `end`.
+std::vector<InnerTransition> withSeconds(const std::vector<Transition>& found, const std::vector<double>& times,
+                                         double end) {
+    std::vector<InnerTransition> out;
+    const auto at = [&](std::int64_t frame) {
+        return frame < static_cast<std::int64_t>(times.size()) ? times[static_cast<std::size_t>(frame)] : end;
+    };
+    for (const auto& t : found) out.push_back({t.kind, at(t.firstFrame), at(t.firstFrame + t.frameCount)});
+    return out;
+}
+
+}  // namespace
+
 Result<ClipMeasures> measureFilm(const Path& film, const MeasureRange& range, const StopToken& stop,
                                  const ProgressSink& progress) {
     BRANDLOOM_TRY(const auto info, probe(film, stop));
@@ -154,26 +169,32 @@ Result<ClipMeasures> measureFilm(const Path& film, const MeasureRange& range, co
     if (range.startSeconds > 2) BRANDLOOM_CHECK(decoder.seekBefore(range.startSeconds));
     return withoutThrowing("the measures of " + utf8FromPath(film), [&, w = w, h = h]() -> Result<ClipMeasures> {
         ClipMeasurer measurer(std::llround((end - range.startSeconds) * fps));
-        std::int64_t count = 0;
+        TransitionFinder finder(fps);
+        std::vector<double> times;
         for (;;) {
             BRANDLOOM_CHECK(checkCancelled(stop));
             BRANDLOOM_TRY(const bool more, decoder.advance());
             if (!more || (range.endSeconds > 0 && decoder.seconds() >= range.endSeconds - 1e-6)) break;
             if (decoder.seconds() < range.startSeconds - 1e-6) continue;
             BRANDLOOM_TRY(const auto small, decoder.smallPicture(w, h));
+            BRANDLOOM_TRY(const auto tiny,
+                          decoder.smallPicture(TransitionFinder::kWidth, TransitionFinder::kHeight));
+            finder.add(tiny);
+            times.push_back(decoder.seconds());
             Frame whole;
             if (measurer.wantsWhole()) {
                 BRANDLOOM_TRY(whole, decoder.picture());
             }
             const double duration = decoder.durationSeconds() > 0 ? decoder.durationSeconds() : 1 / fps;
             measurer.add(*small, decoder.seconds(), duration, whole);
-            ++count;
             const auto done = static_cast<std::int64_t>((decoder.seconds() - range.startSeconds) * 1000);
             report(progress,
                    {"measuring", std::clamp<std::int64_t>(done, 0, std::max<std::int64_t>(total, 0)), total, {}});
         }
-        if (count == 0) return fail(media_errors::kNoFrames, {{"file", utf8FromPath(film)}});
-        return measurer.finish();
+        if (times.empty()) return fail(media_errors::kNoFrames, {{"file", utf8FromPath(film)}});
+        auto out = measurer.finish();
+        out.transitions = withSeconds(finder.finish(), times, range.startSeconds + out.seconds);
+        return out;
     });
 }
 

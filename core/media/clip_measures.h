@@ -12,8 +12,17 @@
 #include "core/base/result.h"
 #include "core/media/camera_motion.h"
 #include "core/media/picture_measures.h"
+#include "core/media/transitions.h"
 
 namespace brandloom::media {
+
+/// A cut (no length), dissolve or fade inside the clip, in seconds of the film.
+struct InnerTransition {
+    TransitionKind kind = TransitionKind::Cut;
+    double startSeconds = 0;
+    double endSeconds = 0;
+    bool operator==(const InnerTransition&) const = default;
+};
 
 struct ClipMeasures {
     std::int64_t frames = 0;
@@ -28,7 +37,8 @@ struct ClipMeasures {
     std::int64_t repeatedFrames = 0;
     double longestFreezeSeconds = 0;  ///< for which nothing changed
     std::vector<PaletteColour> palette;
-    std::vector<PictureHash> hashes;  ///< of pictures at a tenth, the middle and nine tenths
+    std::vector<PictureHash> hashes;           ///< of pictures at a tenth, the middle and nine tenths
+    std::vector<InnerTransition> transitions;  ///< measureFilm() only
 };
 
 /// As distance() of pictures: the mean of the three. Errors none; 64 when one has no hashes.

@@ -103,6 +103,7 @@ TEST(FilmReader, GivesWhatThisProcessWouldFind) {
     EXPECT_EQ(measures->palette, ours->palette);
     EXPECT_EQ(measures->hashes, ours->hashes);
     EXPECT_EQ(measures->camera.zoom, ours->camera.zoom);
+    EXPECT_EQ(measures->transitions, ours->transitions);
     EXPECT_EQ(measures->exposure.contrast, ours->exposure.contrast);
     ASSERT_FALSE(told.empty());
     EXPECT_EQ(told.front().phase, "shots");
@@ -322,6 +323,7 @@ TEST(ReaderMessages, BrokenOnesAreRefusedOrWithinTheirBounds) {
     measures.frames = 9;
     measures.palette = {{50, 1, 2, 1}};
     measures.hashes.resize(3);
+    measures.transitions = {{TransitionKind::Fade, 1, 2}};
     ShotList list;
     list.shots = {{0, 9, 0, 1, 64, 48}, {9, 9, 1, 2, 64, 48}};
     list.transitions = {{TransitionKind::Cut, 9, 0}};

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/base_errors.h"
+#include "core/media/measures_document.h"
 #include "core/media/media_errors.h"
 
 namespace brandloom::media {
@@ -147,75 +148,29 @@ ShotList shotsFrom(const Json& j) {
 
 // --- measures ----------------------------------------------------------------------------------------------------
 
-Json jsonOf(const ClipMeasures& m) {
-    const auto& c = m.camera;
-    Json palette = Json::array(), hashes = Json::array();
-    for (const auto& p : m.palette) palette.push_back({p.l, p.a, p.b, p.share});
-    for (const auto& h : m.hashes) hashes.push_back(h.parts);
-    return {{"frames", m.frames},
-            {"seconds", m.seconds},
-            {"width", m.width},
-            {"height", m.height},
-            {"cameraKind", static_cast<int>(c.kind)},
-            {"camera", {c.right, c.down, c.zoom, c.shear, c.turn, c.centre, c.sway, c.motion}},
-            {"sharpness", m.sharpness},
-            {"exposure", {m.exposure.mean, m.exposure.contrast, m.exposure.darkShare, m.exposure.brightShare}},
-            {"bars", {m.bars.left, m.bars.top, m.bars.right, m.bars.bottom}},
-            {"repeated", m.repeatedFrames},
-            {"freeze", m.longestFreezeSeconds},
-            {"palette", std::move(palette)},
-            {"hashes", std::move(hashes)}};
+bool isBetween(double value, double least, double most) {
+    return std::isfinite(value) && value >= least && value <= most;
 }
 
-template <std::size_t N>
-std::array<double, N> numbersFrom(const Json& j, double most) {
-    demand(j.is_array() && j.size() == N);
-    std::array<double, N> out{};
-    for (std::size_t i = 0; i < N; ++i) {
-        demand(j[i].is_number());
-        out[i] = j[i].get<double>();
-        demand(std::isfinite(out[i]) && std::abs(out[i]) <= most);
-    }
-    return out;
-}
-
+/// What a document can hold and measures cannot be is not believed.
 ClipMeasures measuresFrom(const Json& j) {
-    ClipMeasures m;
-    m.frames = wholeIn(j, "frames", 1, kMostFrames);
-    m.seconds = numberIn(j, "seconds", 0, kMostSeconds);
-    m.width = smallIn(j, "width", 0, kMostSide);
-    m.height = smallIn(j, "height", 0, kMostSide);
-    const auto c = numbersFrom<8>(j.at("camera"), 1e6);
-    m.camera = {static_cast<CameraKind>(smallIn(j, "cameraKind", 0, static_cast<int>(CameraKind::Other))),
-                c[0],
-                c[1],
-                c[2],
-                c[3],
-                c[4],
-                c[5],
-                c[6],
-                c[7]};
-    m.sharpness = numberIn(j, "sharpness", 0, 1);
-    const auto e = numbersFrom<4>(j.at("exposure"), 1.001);
-    m.exposure = {e[0], e[1], e[2], e[3]};
-    const auto b = numbersFrom<4>(j.at("bars"), kMostSide);
-    m.bars = {static_cast<int>(b[0]), static_cast<int>(b[1]), static_cast<int>(b[2]), static_cast<int>(b[3])};
-    m.repeatedFrames = wholeIn(j, "repeated", 0, kMostFrames);
-    m.longestFreezeSeconds = numberIn(j, "freeze", 0, kMostSeconds);
-    demand(j.at("palette").size() <= 16 && j.at("hashes").size() <= 3);
-    for (const auto& colour : j.at("palette")) {
-        const auto p = numbersFrom<4>(colour, 1000);
-        m.palette.push_back({p[0], p[1], p[2], p[3]});
-    }
-    for (const auto& hash : j.at("hashes")) {
-        demand(hash.is_array() && hash.size() == PictureHash::kParts);
-        auto& parts = m.hashes.emplace_back().parts;
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            demand(hash[i].is_number_unsigned());
-            parts[i] = hash[i].get<std::uint64_t>();
-        }
-    }
-    return m;
+    auto m = measuresFromDocument(j.at("document").get<std::string>());
+    demand(m.has_value());
+    const auto& c = m->camera;
+    for (const double speed : {c.right, c.down, c.zoom, c.shear, c.turn, c.centre, c.sway, c.motion})
+        demand(isBetween(speed, -1e6, 1e6));
+    for (const double share :
+         {m->sharpness, m->exposure.mean, m->exposure.contrast, m->exposure.darkShare, m->exposure.brightShare})
+        demand(isBetween(share, 0, 1.001));
+    for (const int length : {m->width, m->height, m->bars.left, m->bars.top, m->bars.right, m->bars.bottom})
+        demand(length >= 0 && length <= kMostSide);
+    for (const double seconds : {m->seconds, m->longestFreezeSeconds}) demand(isBetween(seconds, 0, kMostSeconds));
+    demand(m->frames >= 1 && m->frames <= kMostFrames && m->repeatedFrames >= 0 && m->repeatedFrames <= m->frames);
+    for (const auto& p : m->palette)
+        for (const double value : {p.l, p.a, p.b, p.share}) demand(isBetween(value, -1000, 1000));
+    for (const auto& t : m->transitions)
+        demand(isBetween(t.startSeconds, 0, kMostSeconds) && isBetween(t.endSeconds, t.startSeconds, kMostSeconds));
+    return std::move(*m);
 }
 
 // --- errors ------------------------------------------------------------------------------------------------------
@@ -268,7 +223,9 @@ struct ReplyWriter {
         return out;
     }
     Message operator()(const ShotList& list) const { return textMessage("shots", jsonOf(list)); }
-    Message operator()(const ClipMeasures& measures) const { return textMessage("measures", jsonOf(measures)); }
+    Message operator()(const ClipMeasures& measures) const {
+        return textMessage("measures", {{"document", documentOf(measures)}});
+    }
 };
 
 ReaderReply replyFrom(const std::string& kind, const Json& j, const std::vector<std::uint8_t>& bytes) {
