@@ -1,6 +1,6 @@
 # Sourced by ./studio: what is too long for every test run. Each part prints its result and at most half an hour passes.
 
-soak_parts='training-kills project-kills interop'
+soak_parts='training-kills project-kills interop media-fuzz'
 
 check_soak() {
     for part in "$@"; do
@@ -26,7 +26,19 @@ soak_part() {
             need_peers
             "$peers/bin/python" "$root/tests/interop/run_interop.py" "$BRANDLOOM_FIXTURES" "$root/build/release/tests-bin/adapter_probe"
             ;;
+        media-fuzz) media_fuzz ;;
     esac
+}
+
+# Films, pictures and the film reader's messages, mutated for so many minutes of processor time each.
+media_fuzz() {
+    command -v clang++-16 >/dev/null 2>&1 ||
+        { say "media-fuzz needs the packages of installer/packages-soak.txt (apt-get install clang-16 libclang-rt-16-dev)."; return 1; }
+    (cd -- "$root" && cmake --preset fuzz -DBRANDLOOM_TORCH_ROOT="$deps" >"$root/build/configure-fuzz.log" 2>&1) ||
+        { say "configuring failed; the whole log is build/configure-fuzz.log."; return 1; }
+    ninja -C "$root/build/fuzz" -j "$(compile_jobs)" fuzz_film fuzz_picture fuzz_reader >&2 || return 1
+    /usr/bin/python3 "$root/tests/fuzz/explore.py" "$root/build/fuzz/tests-bin" "$root/build/fuzz/work" \
+        --minutes "${BRANDLOOM_FUZZ_MINUTES:-4}" film picture reader
 }
 
 # All parts run, whatever one of them says.

@@ -15,7 +15,8 @@ import subprocess
 import sys
 
 CORPUS = pathlib.Path(__file__).resolve().parent / "corpus"
-TARGETS = {"safetensors": 16384, "sharded": 16384, "pth": 16384, "tokenizer": 16384, "text": 2048}
+TARGETS = {"safetensors": 16384, "sharded": 16384, "pth": 16384, "tokenizer": 16384, "text": 2048, "film": 16384,
+           "picture": 8192, "reader": 8192}
 
 
 def used_seconds():

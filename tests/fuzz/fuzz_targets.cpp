@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -11,17 +10,12 @@
 #include "core/weights/crc32.h"
 #include "core/weights/key_dialects.h"
 #include "core/weights/tensor_file.h"
+#include "tests/fuzz/fuzz_files.h"
 
 namespace brandloom::fuzz {
 namespace {
 
 constexpr std::uint64_t kReadLimitBytes = 32ull << 20;
-
-void writeFile(const std::filesystem::path& path, Bytes bytes) {
-    std::ofstream out(path, std::ios::binary | std::ios::trunc);
-    out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    if (!out.flush()) std::abort();  // a full disk would make every run meaningless
-}
 
 /// What a loader does with a file that opened.
 void readEverything(const weights::TensorFile& file) {

@@ -28,6 +28,13 @@ void tokenizerModel(const std::filesystem::path& folder, Bytes input);
 /// A prompt: cleaned twice.
 void promptText(const std::filesystem::path& folder, Bytes input);
 
+/// A film: looked at, pictures decoded, sought and conformed, measured.
+void film(const std::filesystem::path& folder, Bytes input);
+/// A PNG as pictures that start films are read.
+void picture(const std::filesystem::path& folder, Bytes input);
+/// What the film reader's process might say, and be told: the head, the text, kPartEnd and bytes.
+void readerMessage(const std::filesystem::path& folder, Bytes input);
+
 inline constexpr std::string_view kPartEnd = "\xff\xfe\xfd\xfc";
 
 inline constexpr Target kTargets[] = {{"safetensors", safetensors},
@@ -35,5 +42,8 @@ inline constexpr Target kTargets[] = {{"safetensors", safetensors},
                                       {"pth", pth},
                                       {"tokenizer", tokenizerModel},
                                       {"text", promptText}};
+/// Those of brandloom_fuzz_media, which unit_domain replays.
+inline constexpr Target kMediaTargets[] = {{"film", film}, {"picture", picture}, {"reader", readerMessage}};
+inline constexpr std::string_view kMediaNames[] = {"film", "picture", "reader"};
 
 }  // namespace brandloom::fuzz

@@ -39,6 +39,7 @@ TEST(FuzzCorpus, EachFolderHasATarget) {
     for (const auto& entry : std::filesystem::directory_iterator(corpusRoot()))
         folders.insert(entry.path().filename().native());
     for (const auto& target : kTargets) targets.insert(std::string(target.name));
+    for (const auto name : kMediaNames) targets.insert(std::string(name));
     EXPECT_EQ(folders, targets);
 }
 
