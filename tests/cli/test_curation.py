@@ -18,13 +18,13 @@ class Curation(program.ProgramCase):
                         f"color={colour}:size={size}:rate=24:duration={seconds}", "-pix_fmt", "yuv420p", path], check=True)
         return path
 
-    def dataset(self):
+    def dataset(self, *words):
         """Three films: the first with both languages, the second in Chinese, the third without a text."""
         project = self.new_project()
         films = [self.film("片/一.mp4"), self.film("片/two.mp4", "blue"), self.film("片/三.mp4", "green", 2)]
         for name, text in (("一.zh.txt", "海边的红色马克杯"), ("一.en.txt", "a red mug by the sea"), ("two.zh.txt", "一盏蓝色的灯")):
             (self.folder / "片" / name).write_text(text, encoding="utf-8")
-        self.cli("dataset", "add", project, *films)
+        self.cli("dataset", "add", project, *films, *words)
         return project
 
     def rows(self, project):
@@ -175,8 +175,9 @@ class Curation(program.ProgramCase):
         self.assertEqual((error["code"], error["args"]["names"]), ("version_missing", "1 (一月)"))
 
     def test_buckets_and_score(self):
-        project = self.dataset()
-        self.cli("dataset", "add", project, self.film("高.mp4", "white", 2, "48x96"), self.film("短.mp4", "gray", 0.3))
+        project = self.dataset("--no-measures")
+        self.cli("dataset", "add", project, self.film("高.mp4", "white", 2, "48x96"), self.film("短.mp4", "gray", 0.3),
+                 "--no-measures")
         buckets = self.lines("dataset", "buckets", project)[0]
         self.assertEqual(buckets["tooShort"], 1)
         self.assertEqual(sum(b["clips"] for b in buckets["buckets"]), 4)
@@ -191,6 +192,9 @@ class Curation(program.ProgramCase):
         self.assertEqual((parts["sharpness"]["known"], parts["rights"]["value"]), (0, 0))
         self.assertLess(score["confidence"], 1)
         self.assertIn("not measured yet", self.cli("dataset", "score", project)[0])
+        self.cli("dataset", "add", project, "--continue")
+        measured = self.lines("dataset", "score", project)[0]
+        self.assertEqual((measured["confidence"], {p["name"]: p for p in measured["parts"]}["sharpness"]["known"]), (1, 1))
         self.cli("dataset", "rights", project, "--holder", "Fable Goods", "--until", "always")
         better = self.lines("dataset", "score", project)[0]
         self.assertGreater(better["score"], score["score"])
