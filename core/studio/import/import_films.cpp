@@ -10,7 +10,6 @@
 #include "core/base/hashing.h"
 #include "core/dataset/caption_files.h"
 #include "core/dataset/dataset_repository.h"
-#include "core/dataset/edit_repository.h"
 #include "core/dataset/import_repository.h"
 #include "core/dataset/source_repository.h"
 #include "core/door/door_json.h"
@@ -226,7 +225,7 @@ class Importing {
         out.knownAs = pathFromUtf8(clips.front().sourcePath);
         std::error_code ec;
         if (!std::filesystem::exists(out.knownAs, ec)) {
-            m_found[clips.front().sourceSha256] = film;
+            m_addition.moved.push_back({clips.front().sourceSha256, utf8FromPath(film)});
             out.isFoundAgain = true;
         }
         if (files.empty() || !m_renewed.insert(clips.front().sourceSha256).second) return;
@@ -263,24 +262,9 @@ class Importing {
         if (m_known.empty() && m_addition.clips.empty()) return {};  // every film was refused
         BRANDLOOM_TRY(const auto dataset, m_repository.add(m_addition));
         m_dataset = dataset.id;
-        BRANDLOOM_CHECK(relink(dataset.id));
         BRANDLOOM_TRY(auto content, showDataset(m_project, dataset.name));
         m_out.dataset = std::move(content.summary);
         m_teller.recorded({Recorded::What::Dataset, dataset.id.value, 0});
-        return {};
-    }
-
-    /// Films that were gone and lie elsewhere now.
-    Status relink(dataset::DatasetId dataset) {
-        if (m_found.empty()) return {};
-        BRANDLOOM_TRY(const auto sources, m_sources.list(dataset));
-        std::vector<dataset::SourceEdit> edits;
-        for (const auto& source : sources)
-            if (const auto found = m_found.find(source.sha256); found != m_found.end())
-                edits.push_back({source.id, utf8FromPath(found->second), {}, {}});
-        BRANDLOOM_TRY(const int changed,
-                      dataset::EditRepository(m_project.store()).editSources(edits, "dataset.relink"));
-        static_cast<void>(changed);
         return {};
     }
 
@@ -319,7 +303,6 @@ class Importing {
     std::map<std::string, dataset::Source> m_seen;              // by path
     std::map<std::string, std::vector<dataset::Clip>> m_known;  // by content, in the dataset
     std::map<std::string, Path> m_new;                          // by content, of this call
-    std::map<std::string, Path> m_found;                        // by content, where they are now
     std::set<std::string> m_renewed;
     std::vector<dataset::NewSource> m_toKeep;  // read, not yet in the database
     double m_lastKept = steadySeconds();
