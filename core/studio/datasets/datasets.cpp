@@ -16,6 +16,7 @@
 #include "core/media/reader/film_reader.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/studio/datasets/clips_of_film.h"
 #include "core/studio/datasets/dataset_edit.h"
 
 namespace brandloom::studio {
@@ -23,15 +24,6 @@ namespace {
 
 using Outcome = AddedFilm::Outcome;
 constexpr const char* kFirstName = "Dataset";
-
-/// The caption files of a film as captions of its clips.
-std::vector<std::vector<dataset::Caption>> captionsOf(const std::vector<dataset::CaptionFile>& files,
-                                                      std::size_t clips) {
-    std::vector<std::vector<dataset::Caption>> out(clips);
-    for (std::size_t i = 0; i < clips; ++i)
-        for (const auto& file : files) out[i].push_back({file.language, dataset::captionOf(file, i, clips)});
-    return out;
-}
 
 /// A text that was said for the film: of each of its clips, instead of what lies beside it.
 void sayOf(const AddFilmsOptions& options, const Path& given,
@@ -72,24 +64,6 @@ class FilmCutter {
     }
 
   private:
-    /// Pieces of one length, cut between pictures; the last one is what is left, when that is half a piece at
-    /// least.
-    [[nodiscard]] std::vector<media::ShotRange> piecesOf(const media::ShotRange& whole, double fps) const {
-        const auto length = std::max<std::int64_t>(1, std::llround(m_options.pieceSeconds * fps));
-        std::vector<media::ShotRange> out;
-        for (std::int64_t first = 0; first < whole.frameCount; first += length) {
-            const auto count = std::min(length, whole.frameCount - first);
-            if (!out.empty() && 2 * count < length) break;
-            auto piece = whole;
-            piece.firstFrame = first;
-            piece.frameCount = count;
-            piece.startSeconds = static_cast<double>(first) / fps;
-            piece.endSeconds = std::min(whole.endSeconds, static_cast<double>(first + count) / fps);
-            if (piece.endSeconds > piece.startSeconds) out.push_back(piece);
-        }
-        return out;
-    }
-
     Result<std::vector<media::ShotRange>> rangesOf(const Path& film, const media::MediaInfo& info) {
         if (m_options.split == "shots") {
             BRANDLOOM_TRY(auto list, m_films.shots(film, m_stop, [this](const Progress& p) {
@@ -103,7 +77,7 @@ class FilmCutter {
             1, info.frameCount > 0 ? info.frameCount : std::llround(info.durationSeconds * fps));
         const double seconds = info.durationSeconds > 0 ? info.durationSeconds : static_cast<double>(frames) / fps;
         const media::ShotRange whole{0, frames, 0, seconds, info.width, info.height};
-        return m_options.split == "fixed" ? piecesOf(whole, fps) : std::vector{whole};
+        return m_options.split == "fixed" ? piecesOf(whole, fps, m_options.pieceSeconds) : std::vector{whole};
     }
 
     const AddFilmsOptions& m_options;
@@ -215,19 +189,9 @@ class Adding {
         auto captions = captionsOf(files, clips.size());
         sayOf(m_options, out.film, captions);
         for (std::size_t i = 0; i < clips.size(); ++i) {
-            // What a person or a captioner wrote stays, whatever the file says.
-            std::vector<dataset::Caption> wanted;
-            std::ranges::copy_if(
-                clips[i].captions, std::back_inserter(wanted),
-                [](const dataset::Caption& caption) { return caption.author != dataset::CaptionAuthor::File; });
-            for (const auto& caption : captions[i])
-                if (std::ranges::find(wanted, caption.language, &dataset::Caption::language) == wanted.end())
-                    wanted.push_back(caption);
-            auto now = clips[i].captions;
-            std::ranges::sort(now, std::ranges::greater(), &dataset::Caption::language);
-            std::ranges::sort(wanted, std::ranges::greater(), &dataset::Caption::language);
-            if (now == wanted) continue;
-            m_addition.captions.push_back({clips[i].id, wanted});
+            auto wanted = renewedCaptions(clips[i], captions[i]);
+            if (!wanted) continue;
+            m_addition.captions.push_back({clips[i].id, std::move(*wanted)});
             out.outcome = Outcome::CaptionsRenewed;
         }
     }

@@ -5,28 +5,9 @@
 #include <cmath>
 #include <system_error>
 
+#include "core/studio/datasets/clips_of_film.h"
+
 namespace brandloom::studio {
-namespace {
-
-/// Pieces of one length, cut between pictures; the last one is what is left, when that is half a piece at least.
-std::vector<media::ShotRange> piecesOf(const media::ShotRange& whole, double fps, double seconds) {
-    const auto length = std::max<std::int64_t>(1, std::llround(seconds * fps));
-    std::vector<media::ShotRange> out;
-    for (std::int64_t first = 0; first < whole.frameCount; first += length) {
-        const auto count = std::min(length, whole.frameCount - first);
-        if (!out.empty() && 2 * count < length) break;
-        auto piece = whole;
-        piece.firstFrame = first;
-        piece.frameCount = count;
-        piece.startSeconds = static_cast<double>(first) / fps;
-        piece.endSeconds = std::min(whole.endSeconds, static_cast<double>(first + count) / fps);
-        if (piece.endSeconds > piece.startSeconds) out.push_back(piece);
-    }
-    return out;
-}
-
-}  // namespace
-
 FileStamp stampOf(const Path& file) {
     std::error_code ec;
     const auto bytes = std::filesystem::file_size(file, ec);

@@ -15,6 +15,7 @@
 #include "core/door/door_json.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/studio/datasets/clips_of_film.h"
 #include "core/studio/import/film_cutter.h"
 #include "core/studio/import/film_list.h"
 #include "core/studio/import/import_options.h"
@@ -27,15 +28,6 @@ using Outcome = AddedFilm::Outcome;
 using What = ImportTold::What;
 constexpr const char* kFirstName = "Dataset";
 constexpr double kKeepEvery = 1.0;  // seconds
-
-/// The caption files of a film as captions of its clips.
-std::vector<std::vector<dataset::Caption>> captionsOf(const std::vector<dataset::CaptionFile>& files,
-                                                      std::size_t clips) {
-    std::vector<std::vector<dataset::Caption>> out(clips);
-    for (std::size_t i = 0; i < clips; ++i)
-        for (const auto& file : files) out[i].push_back({file.language, dataset::captionOf(file, i, clips)});
-    return out;
-}
 
 const char* stateOf(Outcome outcome) {
     switch (outcome) {
@@ -231,19 +223,9 @@ class Importing {
         if (files.empty() || !m_renewed.insert(clips.front().sourceSha256).second) return;
         const auto captions = captionsOf(files, clips.size());
         for (std::size_t i = 0; i < clips.size(); ++i) {
-            // What a person or a captioner wrote stays, whatever the file says.
-            std::vector<dataset::Caption> wanted;
-            std::ranges::copy_if(
-                clips[i].captions, std::back_inserter(wanted),
-                [](const dataset::Caption& caption) { return caption.author != dataset::CaptionAuthor::File; });
-            for (const auto& caption : captions[i])
-                if (std::ranges::find(wanted, caption.language, &dataset::Caption::language) == wanted.end())
-                    wanted.push_back(caption);
-            auto now = clips[i].captions;
-            std::ranges::sort(now, std::ranges::greater(), &dataset::Caption::language);
-            std::ranges::sort(wanted, std::ranges::greater(), &dataset::Caption::language);
-            if (now == wanted) continue;
-            m_addition.captions.push_back({clips[i].id, wanted});
+            auto wanted = renewedCaptions(clips[i], captions[i]);
+            if (!wanted) continue;
+            m_addition.captions.push_back({clips[i].id, std::move(*wanted)});
             out.outcome = Outcome::CaptionsRenewed;
         }
     }
