@@ -7,6 +7,7 @@
 #include "app/cli/cli_errors.h"
 #include "app/cli/dataset_words.h"
 #include "core/studio/import/import_films.h"
+#include "core/studio/lint/learning_model.h"
 #include "core/studio/projects/projects.h"
 
 namespace brandloom::cli {
@@ -207,17 +208,35 @@ class DatasetShow : public Command {
     void declare(Flags& flags) override {
         flags.addPosition("PROJECT", m_project, "Folder of the project");
         flags.add("--name", m_name, "Name of the dataset; left out: the only one");
+        flags.add("--model", m_model, "Count the tokens of captions for this model: its name or folder");
     }
     Result<ExitCode> run(Output& out, const StopToken&) override {
         BRANDLOOM_TRY(const auto project, project::Project::open(m_project, project::Mode::Read));
         BRANDLOOM_TRY(const auto content, studio::showDataset(*project, m_name));
+        studio::LearningModel model;
+        studio::CaptionTokens tokens;
+        if (!m_model.empty()) {
+            BRANDLOOM_TRY(model, studio::learningModel(door::engineLoader(), m_model));
+            BRANDLOOM_TRY(tokens, studio::tokensOfCaptions(model, content.clips));
+        }
         std::vector<JsonLine> rows;
         std::string text = textOf(content.summary);
         for (const auto& clip : content.clips) {
-            rows.push_back(lineOf(clip));
+            auto row = lineOf(clip);
             text += "\n" + textOf(clip);
+            if (!m_model.empty()) {
+                JsonLine counted;
+                for (const auto& [language, count] : tokens[clip.id.value]) {
+                    counted.add(language.c_str(), count);
+                    text += fmt::format("\n{:>14}: {} tokens of {}{}", language, count, model.tokens,
+                                        count > model.tokens ? ", the end is not read" : "");
+                }
+                row.add("tokens", counted);
+            }
+            rows.push_back(std::move(row));
         }
         auto line = lineOf(content.summary, "dataset");
+        if (!m_model.empty()) line.add("model", model.name).add("mostTokens", model.tokens);
         line.add("rows", rows);
         out.result(line, text);
         return kDone;
@@ -226,6 +245,7 @@ class DatasetShow : public Command {
   private:
     Path m_project;
     std::string m_name;
+    Path m_model;
 };
 
 }  // namespace

@@ -29,6 +29,13 @@ FieldValue whole(std::int64_t value) {
     return value;
 }
 
+Status checkRange(const ClipRange& range) {
+    if (range.startSeconds >= 0 && range.endSeconds > range.startSeconds && range.firstFrame >= 0 &&
+        range.frameCount >= 1)
+        return {};
+    return badRecord("The range of a clip", "without length", "an end after its start");
+}
+
 Status checkEdit(const ClipEdit& edit) {
     if (edit.pick && (*edit.pick < -1 || *edit.pick > 1))
         return badRecord("The pick of a clip", fmt::format("{}", *edit.pick), "-1 (rejected), 0 or 1 (picked)");
@@ -36,10 +43,7 @@ Status checkEdit(const ClipEdit& edit) {
         return badRecord("The rating of a clip", fmt::format("{}", *edit.rating), "0 to 5");
     if (edit.scene) BRANDLOOM_CHECK(checkScene(*edit.scene));
     for (const auto& tag : edit.addTags) BRANDLOOM_CHECK(checkTag(tag));
-    if (edit.range && !(edit.range->startSeconds >= 0 && edit.range->endSeconds > edit.range->startSeconds &&
-                        edit.range->firstFrame >= 0 && edit.range->frameCount >= 1))
-        return badRecord("The range of a clip", "without length", "an end after its start");
-    return {};
+    return edit.range ? checkRange(*edit.range) : Status();
 }
 
 /// The clips of the edits as they are, by id. Error: kClipMissing.
@@ -87,12 +91,7 @@ class ClipChange {
             if (*edit.crop) BRANDLOOM_CHECK(checkCrop(**edit.crop, clip.width, clip.height));
             setCrop(clip, *edit.crop);
         }
-        if (edit.range) {
-            m_change.set("clip", "first_frame", id, whole(clip.firstFrame), whole(edit.range->firstFrame));
-            m_change.set("clip", "frame_count", id, whole(clip.frameCount), whole(edit.range->frameCount));
-            m_change.set("clip", "start_seconds", id, fieldOf(clip.startSeconds), edit.range->startSeconds);
-            m_change.set("clip", "end_seconds", id, fieldOf(clip.endSeconds), edit.range->endSeconds);
-        }
+        if (edit.range) setRange(clip, *edit.range);
         if (edit.pick) m_change.set("clip", "pick", id, whole(clip.pick), whole(*edit.pick));
         if (edit.scene) m_change.set("clip", "scene", id, clip.scene, *edit.scene);
         if (edit.splitChosen)
@@ -104,6 +103,24 @@ class ClipChange {
         return m_change.count() > before;
     }
 
+    /// `clip` bears what the parts are to have.
+    void cut(Clip& clip, const std::vector<ClipRange>& parts) {
+        for (std::size_t i = 1; i < parts.size(); ++i) {
+            NewClip part = clip;
+            part.firstFrame = parts[i].firstFrame;
+            part.frameCount = parts[i].frameCount;
+            part.startSeconds = parts[i].startSeconds;
+            part.endSeconds = parts[i].endSeconds;
+            Clip made;
+            made.id = m_change.insertClip(clip.dataset, part);
+            m_change.set("clip", "pick", made.id.value, whole(0), whole(clip.pick));
+            m_change.set("clip", "rating", made.id.value, whole(0), whole(clip.rating));
+            for (const auto& tag : clip.tags) addTag(made, tag);
+        }
+        setRange(clip, parts.front());
+        m_toDraw.insert(clip.dataset);
+    }
+
     Status drawSplits() {
         for (const auto id : m_toDraw) {
             BRANDLOOM_TRY(const auto dataset, datasetOf(m_db, id));
@@ -113,6 +130,14 @@ class ClipChange {
     }
 
   private:
+    void setRange(const Clip& clip, const ClipRange& range) {
+        const auto id = clip.id.value;
+        m_change.set("clip", "first_frame", id, whole(clip.firstFrame), whole(range.firstFrame));
+        m_change.set("clip", "frame_count", id, whole(clip.frameCount), whole(range.frameCount));
+        m_change.set("clip", "start_seconds", id, fieldOf(clip.startSeconds), range.startSeconds);
+        m_change.set("clip", "end_seconds", id, fieldOf(clip.endSeconds), range.endSeconds);
+    }
+
     void setCrop(const Clip& clip, const std::optional<Crop>& crop) {
         const auto set = [&](const char* column, int Crop::*side) {
             m_change.set("clip", column, clip.id.value, clip.crop ? whole((*clip.crop).*side) : FieldValue(),
@@ -150,6 +175,19 @@ class ClipChange {
     DatasetChange& m_change;
     std::set<DatasetId> m_toDraw;
 };
+
+/// Whether it changed anything; `clip` follows.
+bool setCaption(DatasetChange& change, Clip& clip, const CaptionEdit& edit) {
+    const auto before = change.count();
+    std::erase_if(clip.captions, [&](const Caption& c) { return c.language == edit.language; });
+    if (edit.caption) {
+        change.setCaption(edit.clip, *edit.caption);
+        clip.captions.push_back(*edit.caption);
+    } else {
+        change.removeCaption(edit.clip, edit.language);
+    }
+    return change.count() > before;
+}
 
 }  // namespace
 
@@ -193,17 +231,47 @@ Result<int> EditRepository::editCaptions(const std::vector<CaptionEdit>& edits, 
         if (edit.caption) BRANDLOOM_CHECK(checkCaption(*edit.caption));
     return m_store.writeValue<int>([&](SQLite::Database& db) -> Result<int> {
         DatasetChange change(db);
-        BRANDLOOM_TRY(const auto clips, clipsOf(db, edits, [](const CaptionEdit& edit) { return edit.clip; }));
+        BRANDLOOM_TRY(auto clips, clipsOf(db, edits, [](const CaptionEdit& edit) { return edit.clip; }));
         int changed = 0;
-        for (const auto& edit : edits) {
-            const auto before = change.count();
-            if (edit.caption) {
-                change.setCaption(edit.clip, *edit.caption);
-            } else {
-                change.removeCaption(edit.clip, edit.language);
-            }
-            changed += change.count() > before ? 1 : 0;
+        for (const auto& edit : edits) changed += setCaption(change, clips.at(edit.clip.value), edit) ? 1 : 0;
+        change.record(command, subjectOf(db, clips));
+        return changed;
+    });
+}
+
+Result<int> EditRepository::editAll(const DatasetEdits& edits, const char* command) {
+    std::vector<ClipId> ids;
+    for (const auto& edit : edits.clips) {
+        BRANDLOOM_CHECK(checkEdit(edit));
+        ids.push_back(edit.clip);
+    }
+    for (const auto& edit : edits.captions) {
+        if (edit.caption) BRANDLOOM_CHECK(checkCaption(*edit.caption));
+        ids.push_back(edit.clip);
+    }
+    for (const auto& edit : edits.parts) {
+        if (edit.parts.empty()) return badRecord("The range of a clip", "without length", "at least one part");
+        for (const auto& part : edit.parts) BRANDLOOM_CHECK(checkRange(part));
+        ids.push_back(edit.clip);
+    }
+    return m_store.writeValue<int>([&](SQLite::Database& db) -> Result<int> {
+        DatasetChange change(db);
+        ClipChange clipChange(db, change);
+        BRANDLOOM_TRY(auto clips, clipsOf(db, ids, [](ClipId id) { return id; }));
+        int changed = 0;
+        for (const auto& edit : edits.clips) {
+            auto& clip = clips.at(edit.clip.value);
+            BRANDLOOM_TRY(const bool did, clipChange.apply(edit, clip));
+            if (edit.crop) clip.crop = *edit.crop;
+            changed += did ? 1 : 0;
         }
+        for (const auto& edit : edits.captions)
+            changed += setCaption(change, clips.at(edit.clip.value), edit) ? 1 : 0;
+        for (const auto& edit : edits.parts) {
+            clipChange.cut(clips.at(edit.clip.value), edit.parts);
+            ++changed;
+        }
+        BRANDLOOM_CHECK(clipChange.drawSplits());
         change.record(command, subjectOf(db, clips));
         return changed;
     });

@@ -55,6 +55,20 @@ struct DatasetEdit {
     std::optional<std::vector<std::string>> triggerWords;
 };
 
+/// A clip that becomes several: it keeps the first part, each further one is a new clip with its captions, crop,
+/// scene, marks and tags.
+struct ClipParts {
+    ClipId clip;
+    std::vector<ClipRange> parts;
+};
+
+/// Changes of several kinds that are one to a person.
+struct DatasetEdits {
+    std::vector<ClipEdit> clips;
+    std::vector<CaptionEdit> captions;
+    std::vector<ClipParts> parts;
+};
+
 class EditRepository {
   public:
     explicit EditRepository(store::Store& store) : m_store(store) {}
@@ -67,6 +81,8 @@ class EditRepository {
     /// `command` is a stable word: "caption.set", "caption.replace". Earlier texts stay as the history of the clip.
     /// Errors: kBadRecord, kClipMissing.
     Result<int> editCaptions(const std::vector<CaptionEdit>& edits, const char* command);
+    /// Clips, then captions, then parts. Errors: those of editClips() and editCaptions().
+    Result<int> editAll(const DatasetEdits& edits, const char* command);
     /// Errors: kBadRecord.
     Result<int> editSources(const std::vector<SourceEdit>& edits, const char* command);
     /// The split is drawn again. Errors: kBadRecord, kDatasetMissing, kSplitConflict.

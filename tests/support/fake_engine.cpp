@@ -75,6 +75,8 @@ class FakeEngine : public Engine {
         d.parameterCount = 1000;
         d.title = "Brandloom nano";
         d.layout = "official";
+        const auto spiece = pathFromUtf8(request.modelDir) / "google/umt5-xxl/spiece.model";
+        if (std::filesystem::exists(spiece)) d.parts.push_back({"tokenizer", utf8FromPath(spiece), "", "", 0});
         d.defaults = {4, 3.0, 3.5, 3.5, 0.875, m_options.width, m_options.height, m_options.frames, 8, "unipc", ""};
         return d;
     }

@@ -6,6 +6,7 @@
 #include "core/base/base_errors.h"
 #include "core/media/clip_measures.h"
 #include "core/media/decoder.h"
+#include "core/media/measures_document.h"
 #include "core/world/renderer.h"
 #include "tests/unit/domain_support.h"
 
@@ -220,6 +221,42 @@ TEST(MediaMeasures, APartOfAFilmAndWhatIsNone) {
     StopSource stop;
     stop.request_stop();
     EXPECT_TRUE(measureFilm(film, {}, stop.get_token()).error().isCancelled());
+}
+
+TEST(MediaMeasures, CutsInsideAreFoundInSecondsOfTheFilm) {
+    const test::TempDir dir;
+    const auto film = made(dir, "c.mp4",
+                           "-f lavfi -i testsrc2=size=160x90:rate=25:duration=4 -f lavfi -i "
+                           "mandelbrot=size=160x90:rate=25 -filter_complex [1]trim=duration=3[b],[0][b]concat=n=2");
+    const auto part = measureFilm(film, {2, 6});
+    ASSERT_TRUE(part) << part.error().describe();
+    ASSERT_EQ(part->transitions.size(), 1u);
+    EXPECT_EQ(part->transitions[0].kind, TransitionKind::Cut);
+    EXPECT_NEAR(part->transitions[0].startSeconds, 4, 0.001);
+    EXPECT_NEAR(part->transitions[0].endSeconds, 4, 0.001);
+    EXPECT_TRUE(
+        measured(made(dir, "o.mp4", "-f lavfi -i testsrc2=size=160x90:rate=25:duration=2")).transitions.empty());
+}
+
+TEST(MediaMeasures, DocumentKeepsEverything) {
+    const test::TempDir dir;
+    auto m = measured(made(dir, "d.mp4", "-f lavfi -i testsrc2=size=160x90:rate=25:duration=1"));
+    m.transitions = {{TransitionKind::Dissolve, 0.25, 0.5}};
+    const auto document = documentOf(m);
+    const auto back = measuresFromDocument(document);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(documentOf(*back), document);
+    EXPECT_EQ(back->hashes, m.hashes);
+    EXPECT_EQ(back->palette, m.palette);
+    EXPECT_EQ(back->transitions, m.transitions);
+    EXPECT_EQ(back->camera.kind, m.camera.kind);
+    EXPECT_EQ(back->camera.motion, m.camera.motion);
+    for (const char* bad : {"", "null", "[]", "{}", "{\"frames\":\"many\"}"})
+        EXPECT_FALSE(measuresFromDocument(bad)) << bad;
+    auto cut = document;
+    cut.replace(cut.find("static") == std::string::npos ? cut.find("\"kind\":\"") + 8 : cut.find("static"), 2,
+                "xx");
+    EXPECT_FALSE(measuresFromDocument(cut)) << "a camera that is none";
 }
 
 }  // namespace

@@ -12,8 +12,8 @@
 #include "core/dataset/source_repository.h"
 #include "core/door/door_json.h"
 #include "core/media/measures_document.h"
-#include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/studio/datasets/dataset_edit.h"
 #include "core/studio/import/film_cache.h"
 #include "core/studio/import/film_cutter.h"
 
@@ -29,7 +29,12 @@ class Measuring {
 
     Result<MeasuredClips> run(dataset::DatasetId dataset, const Listener& listener, const MeasuredSink& told) {
         BRANDLOOM_TRY(const auto clips, m_repository.clipsToMeasure(dataset, media::kMeasuresVersion));
-        BRANDLOOM_TRY(const auto sources, m_repository.list(dataset));
+        return run(clips, listener, told);
+    }
+
+    Result<MeasuredClips> run(const std::vector<dataset::Clip>& clips, const Listener& listener,
+                              const MeasuredSink& told) {
+        BRANDLOOM_TRY(const auto sources, m_repository.list());
         for (const auto& source : sources) m_stamps[source.sha256] = {source.bytes, source.modifiedAt};
         Teller teller(listener);
         const EtaMeter eta(steadySeconds());
@@ -131,9 +136,15 @@ class Measuring {
 
 Result<MeasuredClips> measureClips(project::Project& project, dataset::DatasetId dataset, media::FilmReader& reader,
                                    const Listener& listener, const MeasuredSink& told, const StopToken& stop) {
-    if (project.mode() != project::Mode::Write)
-        return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(project.folder())}});
+    BRANDLOOM_CHECK(checkWritable(project));
     return Measuring(project, reader, stop).run(dataset, listener, told);
+}
+
+Result<MeasuredClips> measureClips(project::Project& project, const std::vector<dataset::Clip>& clips,
+                                   media::FilmReader& reader, const Listener& listener, const MeasuredSink& told,
+                                   const StopToken& stop) {
+    BRANDLOOM_CHECK(checkWritable(project));
+    return Measuring(project, reader, stop).run(clips, listener, told);
 }
 
 }  // namespace brandloom::studio

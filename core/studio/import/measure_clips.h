@@ -2,6 +2,7 @@
 // The use case "measure what was not measured yet": what clips are like, once for each range of a film, kept with
 // the project by content. What is missing is found in the database, so that it goes on where it was interrupted.
 #include <functional>
+#include <vector>
 
 #include "core/dataset/records.h"
 #include "core/media/reader/film_reader.h"
@@ -24,5 +25,9 @@ using MeasuredSink = std::function<void(const dataset::Clip& clip, const Error* 
 /// its clips and stops nothing.
 Result<MeasuredClips> measureClips(project::Project& project, dataset::DatasetId dataset, media::FilmReader& reader,
                                    const Listener& listener, const MeasuredSink& told, const StopToken& stop);
+/// These clips, also those that were measured already or could not be.
+Result<MeasuredClips> measureClips(project::Project& project, const std::vector<dataset::Clip>& clips,
+                                   media::FilmReader& reader, const Listener& listener, const MeasuredSink& told,
+                                   const StopToken& stop);
 
 }  // namespace brandloom::studio
