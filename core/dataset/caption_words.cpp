@@ -6,7 +6,7 @@
 namespace brandloom::dataset {
 namespace {
 
-constexpr std::array<std::string_view, 62> kVague = {"a video of",
+constexpr std::array<std::string_view, 61> kVague = {"a video of",
                                                      "a clip of",
                                                      "a shot of",
                                                      "an image of",
@@ -32,7 +32,6 @@ constexpr std::array<std::string_view, 62> kVague = {"a video of",
                                                      "wonderful",
                                                      "gorgeous",
                                                      "lovely",
-                                                     "cool",
                                                      "very",
                                                      "really",
                                                      "something",
@@ -69,17 +68,17 @@ constexpr std::array<std::string_view, 62> kVague = {"a video of",
                                                      "氛围感",
                                                      "高质量"};
 
-constexpr std::array<std::string_view, 58> kStyle = {
-    "cinematic",       "filmic",       "film look",     "film grain",   "grain",          "grainy",
-    "vignette",        "vignetting",   "colour graded", "color graded", "colour grading", "color grading",
-    "teal and orange", "warm tones",   "warm tone",     "cool tones",   "cool tone",      "cold tones",
-    "muted colours",   "muted colors", "muted tones",   "desaturated",  "oversaturated",  "high contrast",
-    "low contrast",    "low key",      "high key",      "pastel tones", "pastel colours", "pastel colors",
-    "vintage look",    "retro look",   "retro style",   "moody",        "dreamy",         "soft glow",
-    "bokeh",           "lens flare",   "noir",          "lo-fi",        "watermark",      "logo",
-    "电影感",          "胶片",         "颗粒感",        "暗角",         "调色",           "滤镜",
-    "暖色调",          "冷色调",       "青橙",          "低饱和",       "高对比",         "复古风",
-    "莫兰迪",          "柔光感",       "水印",          "商标"};
+constexpr std::array<std::string_view, 55> kStyle = {
+    "cinematic",    "filmic",        "film look",    "film grain",     "grainy",        "vignette",
+    "vignetting",   "colour graded", "color graded", "colour grading", "color grading", "teal and orange",
+    "warm tones",   "warm tone",     "cool tones",   "cool tone",      "cold tones",    "muted colours",
+    "muted colors", "muted tones",   "desaturated",  "oversaturated",  "high contrast", "low contrast",
+    "low key",      "high key",      "pastel tones", "pastel colours", "pastel colors", "vintage look",
+    "retro look",   "retro style",   "moody",        "dreamy",         "soft glow",     "bokeh",
+    "lens flare",   "noir",          "lo-fi",        "watermark",      "电影感",        "胶片",
+    "颗粒感",       "暗角",          "调色",         "滤镜",           "暖色调",        "冷色调",
+    "青橙",         "低饱和",        "高对比",       "复古风",         "莫兰迪",        "柔光感",
+    "水印"};
 
 constexpr std::array<std::string_view, 28> kLittle = {
     "a",  "an",  "the",  "of",   "in",    "on", "at",  "to",   "and", "or",  "is",   "are",  "with", "by",

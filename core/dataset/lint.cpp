@@ -57,6 +57,7 @@ bool isInside(const std::optional<Crop>& crop, const media::BlackBars& bars, con
            crop->x + crop->width <= clip.width - bars.right && crop->y + crop->height <= clip.height - bars.bottom;
 }
 
+constexpr double kCopyLength = 0.1;  // share by which the length of copies may differ
 constexpr std::string_view kSameFilm = "same film or scene";
 
 class Linter {
@@ -243,7 +244,7 @@ class Linter {
 
 }  // namespace
 
-Result<std::vector<std::vector<std::size_t>>> copies(std::span<const LintClip> clips, int distance,
+Result<std::vector<std::vector<std::size_t>>> copies(std::span<const LintClip> clips, double distance,
                                                      const StopToken& stop, const ProgressSink& progress) {
     std::vector<std::size_t> known;
     for (std::size_t i = 0; i < clips.size(); ++i)
@@ -265,7 +266,11 @@ Result<std::vector<std::vector<std::size_t>>> copies(std::span<const LintClip> c
             const auto first = rootOf(known[b]);
             const auto second = rootOf(known[a]);
             if (first == second) continue;
-            if (media::distance(*clips[known[a]].measures, *clips[known[b]].measures) > distance) continue;
+            const auto& one = *clips[known[a]].measures;
+            const auto& other = *clips[known[b]].measures;
+            if (std::abs(one.seconds - other.seconds) > kCopyLength * std::max(one.seconds, other.seconds))
+                continue;
+            if (media::distance(one, other) > distance) continue;
             group[std::max(first, second)] = std::min(first, second);
         }
     }

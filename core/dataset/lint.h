@@ -43,7 +43,10 @@ struct LintOptions {
     std::vector<std::string> styleWords;  ///< of the brand, beside stylePhrases()
     std::vector<std::string> languages;   ///< that every clip must have a caption in; empty: any one
     double now = 0;                       ///< seconds since 1970, for rights
-    int copyDistance = 10;                ///< media::distance up to which two clips are copies
+    /// media::distance up to which two clips of about one length are copies. On 29 films of two looks, scaled,
+    /// compressed again and cut, it finds all 145 pairs of copies, and of some 12000 other pairs a few of one
+    /// person in one room; 10 would take films for copies that share no more than a brand's look.
+    double copyDistance = 6;
 };
 
 enum class LintRule {
@@ -113,7 +116,7 @@ Result<std::vector<LintFinding>> lint(std::span<const LintClip> clips, const Lin
                                       const StopToken& stop = {}, const ProgressSink& progress = {});
 
 /// Groups of at least two clips that show the same, by index into `clips`, rising. Error: kCancelled.
-Result<std::vector<std::vector<std::size_t>>> copies(std::span<const LintClip> clips, int distance,
+Result<std::vector<std::vector<std::size_t>>> copies(std::span<const LintClip> clips, double distance,
                                                      const StopToken& stop = {}, const ProgressSink& progress = {});
 
 /// The words of one language that name a look, and those that say nothing: what the fix takes out.

@@ -23,7 +23,7 @@ class Lint(program.ProgramCase):
         pattern = "testsrc2=size=192x108:rate=24"
         fractal = "mandelbrot=size=192x108:rate=24"
         films = [
-            self.film("好.mp4", ("-f", "lavfi", "-i", "life=size=192x108:rate=24:mold=9:life_color=#80c0ff", "-t", "2"),
+            self.film("好.mp4", ("-f", "lavfi", "-i", "life=size=192x108:rate=24:mold=9:life_color=#80c0ff", "-ss", "0.5", "-t", "2"),
                       "blue cells that grow over a dark field"),
             self.film("twin.mp4", ("-f", "lavfi", "-i", f"{pattern}:duration=2"), "a cinematic test chart with moving bars"),
             self.film("twin2.mp4", ("-f", "lavfi", "-i", f"{pattern}:duration=2", "-vf", "scale=128:72"),
@@ -40,7 +40,7 @@ class Lint(program.ProgramCase):
             self.film("无字.mp4", ("-f", "lavfi", "-i", "gradients=size=192x108:rate=24:seed=3:speed=0.02", "-t", "2")),
         ]
         project = self.new_project()
-        self.cli("dataset", "add", project, *films)
+        self.cli("dataset", "add", project, "--no-measures", *films)
         rows = self.lines("dataset", "show", project)[0]["rows"]
         return project, {os.path.basename(row["film"]): row["id"] for row in rows}
 

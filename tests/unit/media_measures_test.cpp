@@ -129,7 +129,7 @@ TEST(MediaMeasures, CopiesAreFoundWhateverWasDoneToThem) {
     for (std::size_t i = 0; i < copies.size(); ++i) {
         const auto copy =
             measured(made(dir, std::to_string(i) + ".mp4", source + copies[i].first, copies[i].second));
-        EXPECT_LE(distance(original, copy), 10) << copies[i].first << " " << copies[i].second;
+        EXPECT_LE(distance(original, copy), 6) << copies[i].first << " " << copies[i].second;
     }
     const auto other = measured(made(dir, "other.mp4", "-f lavfi -i mandelbrot=size=320x180:rate=10 -t 2"));
     EXPECT_GT(distance(original, other), 16);

@@ -21,7 +21,7 @@ Result<KeptMeasures> keptMeasures(project::Project& project, const std::vector<d
         if (auto measures = media::measuresFromDocument(found->second->document)) {
             out.measures.emplace(clip.id.value, std::move(*measures));
         } else if (!found->second->problem.empty()) {
-            const auto why = door::errorFromJson(found->second->problem);
+            const auto why = door::fromJson<Error>(found->second->problem);
             out.problems[clip.id.value] = why ? why->sentence() : std::string("It could not be measured.");
         }
     }

@@ -4,8 +4,7 @@
 
 #include "core/base/base_errors.h"
 #include "core/studio/common/model_registry.h"
-#include "core/text/clean.h"
-#include "core/text/tokenizer.h"
+#include "core/text/counter/token_counter.h"
 
 namespace brandloom::studio {
 
@@ -22,11 +21,11 @@ Result<LearningModel> learningModel(const door::EngineFactory& engine, const Pat
 Result<CaptionTokens> tokensOfCaptions(const LearningModel& model, const std::vector<dataset::Clip>& clips) {
     if (model.tokenizer.empty())
         return fail(base_errors::kFileMissing, {{"file", model.name + ": google/umt5-xxl/spiece.model"}});
-    BRANDLOOM_TRY(const auto tokenizer, text::Tokenizer::load(model.tokenizer));
+    BRANDLOOM_TRY(const auto counter, text::tokenCounter(model.tokenizer));
     CaptionTokens out;
     for (const auto& clip : clips)
         for (const auto& caption : clip.captions)
-            out[clip.id.value][caption.language] = tokenizer.tokenCount(text::cleanPrompt(caption.text));
+            out[clip.id.value][caption.language] = counter->tokenCount(caption.text);
     return out;
 }
 

@@ -22,7 +22,7 @@ Result<LearningModel> learningModel(const door::EngineFactory& engine, const Pat
 
 /// Tokens of captions as the model's text encoder counts them, the end included: by clip, then by language.
 using CaptionTokens = std::map<std::int64_t, std::map<std::string, int>>;
-/// Errors: those of text::Tokenizer::load; base kFileMissing for a model without a tokenizer.
+/// Errors: those of text::tokenCounter; base kFileMissing for a model without a tokenizer.
 Result<CaptionTokens> tokensOfCaptions(const LearningModel& model, const std::vector<dataset::Clip>& clips);
 
 }  // namespace brandloom::studio
