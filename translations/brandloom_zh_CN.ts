@@ -1511,6 +1511,22 @@
         <translation>请开始新的训练，或指定要继续的那一次。</translation>
     </message>
     <message>
+        <source>The captioner {program} cannot be started: {reason}.</source>
+        <translation>无法启动描述程序 {program}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check its path, and that it may be executed.</source>
+        <translation>请检查它的路径，以及它是否可执行。</translation>
+    </message>
+    <message>
+        <source>The captioner {program} gave no caption: {reason}.</source>
+        <translation>描述程序 {program} 没有给出描述：{reason}。</translation>
+    </message>
+    <message>
+        <source>Try it by hand: it reads a line of JSON and answers with one, as the handbook of 'caption suggest' says.</source>
+        <translation>请手动试一下：它读入一行 JSON，并用一行 JSON 回答，格式见“caption suggest”的说明。</translation>
+    </message>
+    <message>
         <source>Training run {run} has taken all of its steps.</source>
         <translation>训练 {run} 已走完全部步数。</translation>
     </message>

@@ -215,9 +215,18 @@ class CaptionSuggest : public Command {
         m_clips.declare(flags);
         flags.add("--lang", m_options.languages, "Language: zh or en; may be repeated; left out: both");
         flags.addSwitch("--replace", m_options.isReplacing, "Also where there is a draft already");
+        flags.add("--captioner", m_captioner,
+                  "Program that writes them: reads {\"clip\", \"film\", \"start\", \"end\", \"languages\" ...}, a "
+                  "line of "
+                  "JSON for each clip, and answers each with a line {\"captions\": {\"en\": \"...\"}}");
+        flags.add("--captioner-argument", m_captionerArguments, "Argument for it; may be repeated");
+        flags.add("--captioner-seconds", m_options.captionerSeconds, "Time that it has for one clip");
         addBulkFlags(flags, m_options.bulk);
     }
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        if (!m_captioner.empty()) m_options.captioner = {m_captioner};
+        m_options.captioner.insert(m_options.captioner.end(), m_captionerArguments.begin(),
+                                   m_captionerArguments.end());
         BRANDLOOM_TRY(m_options.clips, m_clips.choice());
         BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_project));
         const auto listener = out.listener();
@@ -251,6 +260,8 @@ class CaptionSuggest : public Command {
     Path m_project;
     ClipWords m_clips;
     studio::SuggestOptions m_options;
+    std::string m_captioner;
+    std::vector<std::string> m_captionerArguments;
 };
 
 }  // namespace

@@ -13,12 +13,17 @@
 
 namespace brandloom::platform {
 
-/// A running child: its standard input and output are one pipe to us, its standard error goes nowhere, nothing else
-/// that we have open is open in it. Ctrl-C in a terminal does not reach it. One thread at a time.
+/// A running child: its standard input and output are one pipe to us, nothing else that we have open is open in it.
+/// Ctrl-C in a terminal does not reach it. One thread at a time.
 class BRANDLOOM_BASE_EXPORT ChildProcess {
   public:
+    enum class Surroundings {
+        Bare,   ///< a program of ours: no environment but where libraries lie, standard error goes nowhere
+        Person  ///< a program of the person: found in PATH, with the environment and standard error that we have
+    };
     /// Errors: kLibraryMissing naming the program.
-    static Result<ChildProcess> start(const Path& program, const std::vector<std::string>& arguments);
+    static Result<ChildProcess> start(const Path& program, const std::vector<std::string>& arguments,
+                                      Surroundings surroundings = Surroundings::Bare);
     ChildProcess(ChildProcess&& other) noexcept;
     ChildProcess& operator=(ChildProcess&& other) noexcept;
     ChildProcess(const ChildProcess&) = delete;
@@ -32,7 +37,8 @@ class BRANDLOOM_BASE_EXPORT ChildProcess {
     Transfer read(std::span<std::uint8_t> out, double deadline, const StopToken& stop);
 
     enum class Ending { Left, Crashed, UsedUp, Killed };  ///< UsedUp: all the processor time that it was allowed
-    /// Ends it at once if it still runs, and says how it went: the first call's answer is the true one.
+    /// Ends it and what it has started at once if it still runs, and says how it went: the first call's answer is
+    /// the true one.
     Ending end() noexcept;
     [[nodiscard]] int id() const { return m_id; }
 

@@ -37,11 +37,12 @@ void closeAndForget(int& fd) noexcept {
 /// What posix_spawn shall do between us and the program.
 class Spawning {
   public:
-    explicit Spawning(int pipe) {
+    Spawning(int pipe, ChildProcess::Surroundings surroundings) : m_surroundings(surroundings) {
         ::posix_spawn_file_actions_init(&m_actions);
         ::posix_spawn_file_actions_adddup2(&m_actions, pipe, STDIN_FILENO);
         ::posix_spawn_file_actions_adddup2(&m_actions, pipe, STDOUT_FILENO);
-        ::posix_spawn_file_actions_addopen(&m_actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+        if (surroundings == ChildProcess::Surroundings::Bare)
+            ::posix_spawn_file_actions_addopen(&m_actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
         // Signals that we ignore or block would stay so in the child.
         sigset_t all, none;
         sigfillset(&all);
@@ -63,28 +64,31 @@ class Spawning {
     int start(pid_t& id, const Path& program, const std::vector<std::string>& arguments) {
         std::vector<std::string> words{program.string()};
         words.insert(words.end(), arguments.begin(), arguments.end());
-        // Nothing of the person's environment but where libraries lie.
-        std::vector<std::string> environment{"LC_ALL=C.UTF-8"};
-        if (const char* libraries = std::getenv("LD_LIBRARY_PATH"); libraries != nullptr)
-            environment.push_back(std::string("LD_LIBRARY_PATH=") + libraries);
         const auto pointers = [](std::vector<std::string>& texts) {
             std::vector<char*> out;
             for (auto& text : texts) out.push_back(text.data());
             out.push_back(nullptr);
             return out;
         };
+        if (m_surroundings == ChildProcess::Surroundings::Person)
+            return ::posix_spawnp(&id, program.c_str(), &m_actions, &m_attributes, pointers(words).data(), environ);
+        std::vector<std::string> environment{"LC_ALL=C.UTF-8"};
+        if (const char* libraries = std::getenv("LD_LIBRARY_PATH"); libraries != nullptr)
+            environment.push_back(std::string("LD_LIBRARY_PATH=") + libraries);
         return ::posix_spawn(&id, program.c_str(), &m_actions, &m_attributes, pointers(words).data(),
                              pointers(environment).data());
     }
 
   private:
+    ChildProcess::Surroundings m_surroundings;
     posix_spawn_file_actions_t m_actions{};
     posix_spawnattr_t m_attributes{};
 };
 
 }  // namespace
 
-Result<ChildProcess> ChildProcess::start(const Path& program, const std::vector<std::string>& arguments) {
+Result<ChildProcess> ChildProcess::start(const Path& program, const std::vector<std::string>& arguments,
+                                         Surroundings surroundings) {
     const auto failed = [&](int error) {
         return fail(base_errors::kLibraryMissing,
                     {{"file", utf8FromPath(program)}, {"reason", std::strerror(error)}});
@@ -93,7 +97,7 @@ Result<ChildProcess> ChildProcess::start(const Path& program, const std::vector<
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return failed(errno);
     ChildProcess made(-1, ends[0], ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     pid_t id = -1;
-    const int error = Spawning(ends[1]).start(id, program, arguments);
+    const int error = Spawning(ends[1], surroundings).start(id, program, arguments);
     ::close(ends[1]);
     if (error != 0) return failed(error);
     made.m_id = id;
@@ -125,7 +129,7 @@ ChildProcess::Ending ChildProcess::end() noexcept {
     Ending ending = Ending::Killed;
     if (m_id > 0) {
         // The way that a process is already going stays its way.
-        ::kill(m_id, SIGKILL);
+        ::kill(-m_id, SIGKILL);  // its group: also what it has started
         int status = 0;
         while (::waitpid(m_id, &status, 0) < 0 && errno == EINTR) {
         }

@@ -13,6 +13,7 @@
 #include "core/generation/latent_preview.h"
 #include "core/generation/memory_plan.h"
 #include "core/generation/styles.h"
+#include "core/generation/warm_up.h"
 #include "core/wan/model_content.h"
 
 namespace brandloom::generation {
@@ -175,6 +176,7 @@ class Generation {
         const bool textIsKnown = m_options.compute == m_model.expertCompute() &&
                                  m_model.knowsText(m_request.prompt) && m_model.knowsText(m_negative);
         BRANDLOOM_TRY(const auto inputs, memoryInputs(m_model, m_options, textIsKnown));
+        warmUpLibraries(m_options.compute == wan::Compute::BFloat16);
         const auto state = memoryStateNow(m_model);
         m_plan = planMemory(inputs, m_options, state, residency, batched);
         m_options.batchedGuidance = m_plan.batchedGuidance;

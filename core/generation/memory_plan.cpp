@@ -9,9 +9,8 @@
 namespace brandloom::generation {
 namespace {
 
-// What LibTorch, its math libraries and their threads take when they are used for the first time.
-constexpr std::int64_t kLibraries = 35ll << 20;
-constexpr std::int64_t kBf16Libraries = 16ll << 20;  // besides: kernels made for the processor at run time
+// What the math libraries take for themselves beyond what warmUpLibraries() has them take.
+constexpr std::int64_t kLibraries = 6ll << 20;
 // The encoder of the film and its library, which come on top when the Shot is written.
 constexpr std::int64_t kFilmWriter = 16ll << 20;
 constexpr double kUsableShare = 0.9;
@@ -96,8 +95,7 @@ MemoryPlan planMemory(const MemoryInputs& in, const SampleOptions& options, cons
     const auto limit = static_cast<std::int64_t>(kBatchShare * static_cast<double>(state.totalBytes));
     o.batchedGuidance = batchedGuidance.value_or(workOfPass(in, o, true) <= limit);
     plan.batchedGuidance = o.batchedGuidance;
-    const auto program = state.programBytes + kLibraries + kFilmWriter +
-                         (options.compute == wan::Compute::BFloat16 ? kBf16Libraries : 0);
+    const auto program = state.programBytes + kLibraries + kFilmWriter;
     const auto usable =
         static_cast<std::int64_t>(kUsableShare * static_cast<double>(state.availableBytes + state.programBytes));
     plan.availableBytes = state.availableBytes + state.programBytes;

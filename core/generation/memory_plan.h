@@ -33,7 +33,7 @@ std::int64_t forecastBytes(const MemoryInputs& inputs, const SampleOptions& opti
 struct MemoryState {
     std::int64_t totalBytes = 0;      ///< of the machine
     std::int64_t availableBytes = 0;  ///< still free
-    std::int64_t programBytes = 0;    ///< of this process without loaded parts of models
+    std::int64_t programBytes = 0;    ///< of this process without loaded parts of models, after warmUpLibraries()
 };
 MemoryState memoryStateNow(const LoadedModel& model);
 

@@ -22,7 +22,8 @@ def fake_prefix(folder):
     (prefix / "bin" / "brandloom-film-reader").symlink_to(BUILD / "bin" / "brandloom-film-reader")
     libraries = prefix / "lib" / "brandloom"
     shutil.copy(BUILD / "tests-bin" / "fake" / "libbrandloom_engine.so", libraries)
-    (libraries / "libbrandloom_base.so").symlink_to(BUILD / "lib" / "brandloom" / "libbrandloom_base.so")
+    for name in ("libbrandloom_base.so", "libbrandloom_text_module.so"):
+        (libraries / name).symlink_to(BUILD / "lib" / "brandloom" / name)
     for name in ("torch", "nvidia"):
         (libraries / name).symlink_to(BUILD / "lib" / "brandloom" / name)
     (prefix / "share" / "brandloom").symlink_to(SOURCE / "resources")

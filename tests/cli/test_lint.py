@@ -52,7 +52,7 @@ class Lint(program.ProgramCase):
     def test_each_fault_is_found_and_fixed(self):
         project, clip = self.faults()
         found, whole = self.found(project)
-        self.assertEqual(whole["unmeasured"], 8)
+        self.assertEqual((whole["unmeasured"], whole["tokensCounted"]), (8, True))
         self.assertIn(("caption_empty", (clip["无字.mp4"],)), found)
         self.assertIn(("style_leak", (clip["twin.mp4"],)), found)
         self.assertIn(("caption_vague", (clip["twin2.mp4"],)), found)

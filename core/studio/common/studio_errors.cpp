@@ -11,7 +11,8 @@ std::span<const ErrorSpec* const> studioErrorSpecs() {
         &kStyleOfOtherModel, &kStyleEmpty,        &kModelUnknown,  &kModelFolderGone, &kModelNameTaken,
         &kBadModelName,      &kRegistryDamaged,   &kStarterStays,  &kStyleNoVersion,  &kRecipeAbsent,
         &kRecipeOtherModel,  &kRecipeFileMissing, &kNoStartFrame,  &kNothingToResume, &kRunFinished,
-        &kNoCheckpoint,      &kRunUnreadable,     &kPresetUnknown, &kExportOnlyOwn};
+        &kNoCheckpoint,      &kRunUnreadable,     &kPresetUnknown, &kExportOnlyOwn,   &kCaptionerAbsent,
+        &kCaptionerFailed};
     return kAll;
 }
 

@@ -70,6 +70,12 @@ inline constexpr ErrorSpec kRunFinished{"studio", "run_finished", "Training run 
 inline constexpr ErrorSpec kNoCheckpoint{"studio", "no_checkpoint",
                                          "Training run {run} has no checkpoint of step {step}.",
                                          "Choose one of these steps: {steps}.", ErrorKind::Usage};
+inline constexpr ErrorSpec kCaptionerAbsent{"studio", "captioner_absent",
+                                            "The captioner {program} cannot be started: {reason}.",
+                                            "Check its path, and that it may be executed."};
+inline constexpr ErrorSpec kCaptionerFailed{
+    "studio", "captioner_failed", "The captioner {program} gave no caption: {reason}.",
+    "Try it by hand: it reads a line of JSON and answers with one, as the handbook of 'caption suggest' says."};
 inline constexpr ErrorSpec kRunUnreadable{
     "studio", "run_unreadable", "The settings of training run {run} cannot be read.", "Start a new training."};
 

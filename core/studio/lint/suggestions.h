@@ -1,5 +1,6 @@
 #pragma once
-// The use case "suggest captions": drafts from what was measured. Thread-safe.
+// The use case "suggest captions": drafts from what was measured, or from a captioner of the person's own
+// (captioner.h says what it is asked and what it answers). Thread-safe.
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,8 @@ struct SuggestOptions {
     ClipChoice clips;                    ///< no ids and no query: all clips of the dataset
     std::vector<std::string> languages;  ///< zh, en; empty: both
     bool isReplacing = false;            ///< also where there is a draft already; what a person wrote stays always
+    std::vector<std::string> captioner;  ///< a program, then its arguments; empty: from the measures
+    double captionerSeconds = 60;        ///< for one clip, > 0
     BulkOptions bulk;
 };
 struct SuggestResult {
@@ -21,8 +24,9 @@ struct SuggestResult {
     bool isDone = false;
 };
 /// Undo command "caption.suggest", one for all. Of more than one clip only with `isSure`. What lacks measures is
-/// measured. Phase: "measuring" (clips). Errors: kProjectReadOnly, base kInvalidArgument, those of chosenClips(),
-/// kCancelled: nothing was written then, but what was measured is kept.
+/// measured. Phases: "measuring", "captioning" (clips). Errors: kProjectReadOnly, base kInvalidArgument, those of
+/// chosenClips(), kCaptionerAbsent; kCaptionerFailed for one that fails for its first three clips; kCancelled: what
+/// was measured and what a captioner has said until then is kept.
 Result<SuggestResult> suggestCaptions(project::Project& project, const SuggestOptions& options,
                                       const Listener& listener, const StopToken& stop = {});
 
