@@ -1523,8 +1523,8 @@
         <translation>描述程序 {program} 没有给出描述：{reason}。</translation>
     </message>
     <message>
-        <source>Try it by hand: it reads a line of JSON and answers with one, as the handbook of 'caption suggest' says.</source>
-        <translation>请手动试一下：它读入一行 JSON，并用一行 JSON 回答，格式见“caption suggest”的说明。</translation>
+        <source>Try it by hand: it reads a line of JSON and answers with one, as the handbook of &apos;caption suggest&apos; says.</source>
+        <translation>请手动试一下：它读入一行 JSON，并用一行 JSON 回答，格式见「caption suggest」的说明。</translation>
     </message>
     <message>
         <source>Training run {run} has taken all of its steps.</source>
