@@ -36,6 +36,43 @@
     </message>
 </context>
 <context>
+    <name>brandloom::settings::ModelWords</name>
+    <message numerus="yes">
+        <source>%n tensor(s) read in %1</source>
+        <translation>
+            <numerusform>%n tensor read in %1</numerusform>
+            <numerusform>%n tensors read in %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::settings::SettingsPage</name>
+    <message numerus="yes">
+        <source>Let go to add %n folder(s) to the models</source>
+        <translation>
+            <numerusform>Let go to add %n folder to the models</numerusform>
+            <numerusform>Let go to add %n folders to the models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::settings::SettingsPresenter</name>
+    <message numerus="yes">
+        <source>%n file(s) missing</source>
+        <translation>
+            <numerusform>%n file missing</numerusform>
+            <numerusform>%n files missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was added, but %n of its files are missing.</source>
+        <translation>
+            <numerusform>%1 was added, but %n of its files is missing.</numerusform>
+            <numerusform>%1 was added, but %n of its files are missing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>brandloom::train::SetupView</name>
     <message numerus="yes">
         <source>A look, from %n film(s)</source>

@@ -420,6 +420,385 @@
     </message>
 </context>
 <context>
+    <name>brandloom::settings::ChoicesForm</name>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>偏好</translation>
+    </message>
+    <message>
+        <source>Choices for</source>
+        <translation>偏好的范围</translation>
+    </message>
+    <message>
+        <source>All projects</source>
+        <translation>所有项目</translation>
+    </message>
+    <message>
+        <source>This project</source>
+        <translation>当前项目</translation>
+    </message>
+    <message>
+        <source>Model where none is named</source>
+        <translation>默认模型</translation>
+    </message>
+    <message>
+        <source>Things stay in the Trash</source>
+        <translation>回收站保留时间</translation>
+    </message>
+    <message>
+        <source>Days that things stay in the Trash</source>
+        <translation>回收站保留天数</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <comment>after a number; space before it</comment>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back: %1</source>
+        <translation>撤回：%1</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::settings::ModelPanel</name>
+    <message>
+        <source>Chosen model</source>
+        <translation>所选模型</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation>占用磁盘</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Its files are being looked at…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Missing official files</source>
+        <translation>缺少的官方文件</translation>
+    </message>
+    <message>
+        <source>Copy them from the official release into the folder, under these names.</source>
+        <translation>请从官方发布中把它们复制到该文件夹，并保持这些名称。</translation>
+    </message>
+    <message>
+        <source>Parts found</source>
+        <translation>已找到的部分</translation>
+    </message>
+    <message>
+        <source>Last check</source>
+        <translation>最近一次检查</translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation>检查进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the check</source>
+        <translation>取消检查</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Reads every file whole and lets the experts prove themselves</source>
+        <translation>完整读取每个文件，并让两个专家各自验证</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>The files stay where they are</source>
+        <translation>文件保留在原处</translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <translation>正在检查 %1</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::settings::ModelWords</name>
+    <message>
+        <source>Starter</source>
+        <translation>入门模型</translation>
+    </message>
+    <message>
+        <source>Small model of the kind %1</source>
+        <translation>%1 类型的小模型</translation>
+    </message>
+    <message>
+        <source>Wan 2.2, text to video, two experts</source>
+        <translation>Wan 2.2，文生视频，双专家</translation>
+    </message>
+    <message>
+        <source>Wan 2.2, text or picture to video</source>
+        <translation>Wan 2.2，文生或图生视频</translation>
+    </message>
+    <message>
+        <source>Wan 2.1, text to video</source>
+        <translation>Wan 2.1，文生视频</translation>
+    </message>
+    <message>
+        <source>As the makers release it</source>
+        <translation>官方发布格式</translation>
+    </message>
+    <message>
+        <source>As Diffusers keeps it</source>
+        <translation>Diffusers 格式</translation>
+    </message>
+    <message>
+        <source>Single files</source>
+        <translation>单个文件</translation>
+    </message>
+    <message>
+        <source>High-noise expert</source>
+        <translation>高噪专家</translation>
+    </message>
+    <message>
+        <source>Low-noise expert</source>
+        <translation>低噪专家</translation>
+    </message>
+    <message>
+        <source>Transformer</source>
+        <translation>扩散主干</translation>
+    </message>
+    <message>
+        <source>Film encoder (VAE)</source>
+        <translation>视频编码器（VAE）</translation>
+    </message>
+    <message>
+        <source>Text encoder</source>
+        <translation>文本编码器</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>%1 billion</source>
+        <translation>%1 亿</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1 万</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s) read in %1</source>
+        <translation>
+            <numerusform>用 %1 读取了 %n 个张量</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something is wrong with the files</source>
+        <translation>文件有问题</translation>
+    </message>
+    <message>
+        <source>What is there is sound, but files are missing</source>
+        <translation>现有文件完好，但缺少文件</translation>
+    </message>
+    <message>
+        <source>Every file is whole</source>
+        <translation>所有文件完好</translation>
+    </message>
+    <message>
+        <source>Each expert is in its place</source>
+        <translation>两个专家位置正确</translation>
+    </message>
+    <message>
+        <source>The experts could not be told apart</source>
+        <translation>无法区分两个专家</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <comment>date format</comment>
+        <translation>yyyy 年 M 月 d 日</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Comparing the experts</source>
+        <translation>正在比较两个专家</translation>
+    </message>
+    <message>
+        <source>The engine is started</source>
+        <translation>正在启动引擎</translation>
+    </message>
+    <message>
+        <source>Reading %1 of %2</source>
+        <comment>sizes</comment>
+        <translation>已读取 %1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::settings::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Folder of a model</source>
+        <translation>模型所在文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Let go to add %n folder(s) to the models</source>
+        <translation>
+            <numerusform>松开即可把 %n 个文件夹添加到模型列表</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A model&apos;s files are read where they are.</source>
+        <translation>模型文件在原处读取。</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::settings::SettingsPresenter</name>
+    <message>
+        <source>As Brandloom comes</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>Chosen by you</source>
+        <translation>由您选择</translation>
+    </message>
+    <message>
+        <source>As for all projects</source>
+        <translation>与所有项目相同</translation>
+    </message>
+    <message>
+        <source>Only in this project</source>
+        <translation>仅用于当前项目</translation>
+    </message>
+    <message>
+        <source>Its files are missing</source>
+        <translation>文件缺失</translation>
+    </message>
+    <message>
+        <source>The folder is not there any more</source>
+        <translation>文件夹已不存在</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) missing</source>
+        <translation>
+            <numerusform>缺少 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something is wrong with the files</source>
+        <translation>文件有问题</translation>
+    </message>
+    <message>
+        <source>Comes with Brandloom</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>Verified %1</source>
+        <comment>a date</comment>
+        <translation>%1 检查通过</translation>
+    </message>
+    <message>
+        <source>Not verified yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>%1 is in the list already.</source>
+        <translation>%1已在列表中。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was added, but %n of its files are missing.</source>
+        <translation>
+            <numerusform>%1已添加，但缺少 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was added. Its files stay where they are.</source>
+        <translation>%1已添加，文件保留在原处。</translation>
+    </message>
+    <message>
+        <source>%1 is not sound.</source>
+        <translation>%1的文件有问题。</translation>
+    </message>
+    <message>
+        <source>What is there of %1 is sound, but files are missing.</source>
+        <translation>%1现有的文件完好，但缺少文件。</translation>
+    </message>
+    <message>
+        <source>%1 is whole and sound.</source>
+        <translation>%1完好无损。</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>大约还需 %1</translation>
+    </message>
+</context>
+<context>
     <name>brandloom::shell::ActivityStrip</name>
     <message>
         <source>Activity</source>
@@ -1287,6 +1666,14 @@
     <message>
         <source>Save &amp;checkpoint now</source>
         <translation>立即保存检查点(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Theme &amp;of the desktop</source>
+        <translation>跟随桌面主题(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -3012,6 +3399,10 @@
     <message>
         <source>Train</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 </TS>

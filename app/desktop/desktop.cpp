@@ -44,9 +44,8 @@ void prepareEnvironment(char** argv) {
 
 Desktop::Desktop(QApplication& app, std::shared_ptr<bridge::StudioPort> port) {
     widgets::installAccessibility();
-    const bool light =
-        bridge::userSettings()->value(QStringLiteral("window/theme")).toString() == QLatin1String("light");
-    widgets::Theme::instance().setMode(light ? widgets::Mode::Light : widgets::Mode::Dark);
+    const QString theme = bridge::userSettings()->value(QStringLiteral("window/theme")).toString();
+    widgets::Theme::instance().setMode(widgets::Theme::instance().modeFrom(theme));
     widgets::Theme::instance().install(app);
     m_language = std::make_unique<shell::Language>();
     m_language->set(shell::Language::preferred());

@@ -2,7 +2,8 @@
 
 namespace brandloom::desktop {
 
-WorkbenchPort::WorkbenchPort(studio::WorkbenchConfig config) : m_workbench(std::move(config)) {}
+WorkbenchPort::WorkbenchPort(studio::WorkbenchConfig config)
+    : m_workbench(config), m_settings(m_workbench, config.engine) {}
 
 Result<studio::ProjectSummary> WorkbenchPort::createProject(const Path& folder, const std::string& name) {
     return m_workbench.createProject(folder, name);

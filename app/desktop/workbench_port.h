@@ -2,6 +2,7 @@
 // The studio's workbench behind the interface that the window asks.
 #include <memory>
 
+#include "app/desktop/settings_use_cases.h"
 #include "core/studio/workbench/workbench.h"
 #include "gui/bridge/studio_port.h"
 
@@ -24,10 +25,12 @@ class WorkbenchPort : public bridge::StudioPort {
     void stopJob(studio::JobId id) override;
     void tellJob(studio::JobId id, door::TrainingCommand command, double value) override;
     [[nodiscard]] bool isBusy() const override;
+    [[nodiscard]] bridge::SettingsPort& settings() override { return m_settings; }
     void shutdown() override;
 
   private:
     studio::Workbench m_workbench;
+    SettingsUseCases m_settings;
 };
 
 }  // namespace brandloom::desktop

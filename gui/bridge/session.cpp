@@ -33,7 +33,8 @@ void Session::inBackground(Work work, Then then) {
     });
 }
 
-Session::Session(std::shared_ptr<StudioPort> port, QObject* parent) : QObject(parent), m_port(std::move(port)) {
+Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
+    : QObject(parent), m_port(std::move(port)), m_settings(m_port) {
     m_disk.setMaxThreadCount(1);
     connect(&m_bridge, &EventBridge::delivered, &m_job, &JobModel::apply);
     connect(&m_job, &JobModel::ended, this, [this] {
@@ -54,6 +55,7 @@ void Session::install(std::function<Result<studio::ProjectSummary>(StudioPort&)>
         if (!m_job.active()) m_job.clear();
         Q_EMIT projectChanged();
         refreshOverview();
+        m_settings.refresh();
         done({});
     });
 }
@@ -134,6 +136,7 @@ std::optional<TimeRange> Session::forecast(int steps) const {
 void Session::shutDown(std::function<void()> done) {
     if (m_shuttingDown) return;
     m_shuttingDown = true;
+    m_settings.stop();
     m_job.stopAsked();
     if (m_job.active()) m_port->stopJob(m_job.id());
     inBackground(

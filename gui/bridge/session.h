@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gui/bridge/job_model.h"
+#include "gui/bridge/settings_desk.h"
 #include "gui/bridge/studio_port.h"
 
 namespace brandloom::bridge {
@@ -26,6 +27,7 @@ class Session : public QObject {
 
     [[nodiscard]] const StudioPort& port() const { return *m_port; }
     [[nodiscard]] JobModel& job() { return m_job; }
+    [[nodiscard]] SettingsDesk& settings() { return m_settings; }
     /// As it was when last opened or counted.
     [[nodiscard]] const std::optional<studio::ProjectSummary>& project() const { return m_project; }
     [[nodiscard]] const std::vector<studio::RecentProject>& recentProjects() const { return m_recent; }
@@ -65,6 +67,7 @@ class Session : public QObject {
     std::shared_ptr<StudioPort> m_port;
     EventBridge m_bridge;
     JobModel m_job;
+    SettingsDesk m_settings;
     std::optional<studio::ProjectSummary> m_project;
     std::vector<studio::RecentProject> m_recent;
     std::vector<studio::HealthItem> m_health;

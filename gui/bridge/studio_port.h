@@ -9,6 +9,8 @@
 
 namespace brandloom::bridge {
 
+class SettingsPort;
+
 class StudioPort {
   public:
     virtual ~StudioPort() = default;
@@ -25,6 +27,8 @@ class StudioPort {
     virtual void stopJob(studio::JobId id) = 0;
     virtual void tellJob(studio::JobId id, door::TrainingCommand command, double value) = 0;
     [[nodiscard]] virtual bool isBusy() const = 0;
+    /// Lives as long as this.
+    [[nodiscard]] virtual SettingsPort& settings() = 0;
     /// Blocks; called on a thread of its own.
     virtual void shutdown() = 0;
 };

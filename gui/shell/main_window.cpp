@@ -14,6 +14,7 @@
 #include "core/base/platform.h"
 #include "gui/bridge/error_text.h"
 #include "gui/home/home_page.h"
+#include "gui/settings/settings_page.h"
 #include "gui/shell/activity_strip.h"
 #include "gui/shell/commands.h"
 #include "gui/shell/new_project_dialog.h"
@@ -70,7 +71,7 @@ void MainWindow::buildBody() {
         QWidget* page = entry.make(m_session);
         m_stack->addWidget(page);
         m_pages.insert(QString::fromLatin1(entry.id), page);
-        m_rail->addPage(QString::fromLatin1(entry.id), QString::fromLatin1(entry.icon));
+        m_rail->addPage(QString::fromLatin1(entry.id), QString::fromLatin1(entry.icon), entry.isAtFoot);
     }
     right->addWidget(m_stack, 1);
     right->addWidget(m_activity = new ActivityStrip(m_session));
@@ -90,6 +91,10 @@ train::TrainPage& MainWindow::trainPage() {
     return *static_cast<train::TrainPage*>(m_pages.value(QStringLiteral("train")));
 }
 
+settings::SettingsPage& MainWindow::settingsPage() {
+    return *static_cast<settings::SettingsPage*>(m_pages.value(QStringLiteral("settings")));
+}
+
 void MainWindow::connectPages() {
     home::HomePage& home = homePage();
     train::TrainPage& train = trainPage();
@@ -105,6 +110,8 @@ void MainWindow::connectPages() {
             openProject(folder, toTrain);
     });
     connect(&train, &train::TrainPage::newProjectRequested, this, &MainWindow::newProject);
+    connect(&settingsPage(), &settings::SettingsPage::languageChosen, this, &MainWindow::setLanguage);
+    connect(&settingsPage(), &settings::SettingsPage::themeChosen, this, &MainWindow::setTheme);
     const auto openRun = [this] {
         trainPage().presenter().showRun(true);
         showPage(QStringLiteral("train"));
@@ -131,10 +138,14 @@ void MainWindow::setLanguage(const QString& code) {
 }
 
 void MainWindow::setDark(bool dark) {
-    Theme::instance().setMode(dark ? Mode::Dark : Mode::Light);
-    bridge::userSettings()->setValue(QStringLiteral("window/theme"),
-                                     dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    setTheme(dark ? QStringLiteral("dark") : QStringLiteral("light"));
+}
+
+void MainWindow::setTheme(const QString& choice) {
+    bridge::userSettings()->setValue(QStringLiteral("window/theme"), choice);
+    Theme::instance().setMode(Theme::instance().modeFrom(choice));
     refreshCommands();
+    settingsPage().refresh();
 }
 
 void MainWindow::warmUp(const QString& project) {

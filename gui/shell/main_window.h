@@ -20,6 +20,9 @@ class HomePage;
 namespace brandloom::train {
 class TrainPage;
 }
+namespace brandloom::settings {
+class SettingsPage;
+}
 
 namespace brandloom::shell {
 
@@ -39,11 +42,14 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] Commands& commands() { return *m_commands; }
     [[nodiscard]] home::HomePage& homePage();
     [[nodiscard]] train::TrainPage& trainPage();
+    [[nodiscard]] settings::SettingsPage& settingsPage();
     /// Opens the project in the background; `opened` follows when it went well, a failure is said on Home.
     void openProject(const QString& folder, std::function<void()> opened = {});
     void createProject(const QString& folder, const QString& name, bridge::Session::Done done);
     void setLanguage(const QString& code);
     void setDark(bool dark);
+    /// "dark", "light" or "desktop".
+    void setTheme(const QString& choice);
     /// Does what a first paint does not need: opens `project` (empty: the one that was open last, if it is still
     /// there), reads recent projects and health.
     void warmUp(const QString& project = {});

@@ -10,6 +10,7 @@
 
 #include "gui/bridge/error_text.h"
 #include "gui/bridge/job_words.h"
+#include "gui/settings/settings_page.h"
 #include "gui/shell/activity_strip.h"
 #include "gui/shell/command_search.h"
 #include "gui/shell/commands.h"
@@ -89,8 +90,9 @@ void MainWindow::addEditCommands() {
 void MainWindow::addViewCommands() {
     for (const PageEntry& page : pages()) {
         const QString id = QString::fromLatin1(page.id);
-        const char* words = id == QLatin1String("home") ? QT_TRANSLATE_NOOP("commands", "Go to &Home")
-                                                        : QT_TRANSLATE_NOOP("commands", "Go to &Train");
+        const char* words = id == QLatin1String("home")       ? QT_TRANSLATE_NOOP("commands", "Go to &Home")
+                            : id == QLatin1String("settings") ? QT_TRANSLATE_NOOP("commands", "&Settings")
+                                                              : QT_TRANSLATE_NOOP("commands", "Go to &Train");
         m_commands->add(QStringLiteral("page.") + id, words, page.icon,
                         QKeySequence(QKeyCombination(Qt::ControlModifier, static_cast<Qt::Key>(page.key))),
                         [this, id] { showPage(id); });
@@ -104,6 +106,9 @@ void MainWindow::addViewCommands() {
     })->setCheckable(true);
     add("theme.light", QT_TRANSLATE_NOOP("commands", "&Light theme"), "light", {}, [this] {
         setDark(false);
+    })->setCheckable(true);
+    add("theme.desktop", QT_TRANSLATE_NOOP("commands", "Theme &of the desktop"), "dark", {}, [this] {
+        setTheme(QStringLiteral("desktop"));
     })->setCheckable(true);
     add("language.en", QT_TRANSLATE_NOOP("commands", "&English"), "language", {}, [this] {
         setLanguage(QStringLiteral("en"));
@@ -127,11 +132,11 @@ void MainWindow::buildMenus() {
     };
     fill(m_menus[0], {"project.new", "project.open", "project.sample"});
     m_recent = m_menus[0]->addMenu(QString());
-    fill(m_menus[0], {"", "window.quit"});
+    fill(m_menus[0], {"", "page.settings", "", "window.quit"});
     fill(m_menus[1], {"edit.cut", "edit.copy", "edit.paste", "", "edit.all"});
     fill(m_menus[2], {"page.home", "page.train", ""});
     m_themeMenu = m_menus[2]->addMenu(QString());
-    fill(m_themeMenu, {"theme.dark", "theme.light"});
+    fill(m_themeMenu, {"theme.dark", "theme.light", "theme.desktop"});
     m_languageMenu = m_menus[2]->addMenu(QString());
     fill(m_languageMenu, {"language.en", "language.zh"});
     fill(m_menus[2], {"", "window.full"});
@@ -188,9 +193,10 @@ void MainWindow::refreshCommands() {
     enable("job.preview", steps && !job.isAsked(door::TrainingCommand::Sample));
     enable("job.save", steps && !job.isAsked(door::TrainingCommand::Save));
     enable("job.show", job.id() != 0);
-    const bool dark = Theme::instance().mode() == Mode::Dark;
-    m_commands->action(QStringLiteral("theme.dark"))->setChecked(dark);
-    m_commands->action(QStringLiteral("theme.light"))->setChecked(!dark);
+    const QString theme = settings::SettingsPresenter::theme();
+    for (const char* choice : {"dark", "light", "desktop"})
+        m_commands->action(QStringLiteral("theme.") + QLatin1String(choice))
+            ->setChecked(theme == QLatin1String(choice));
     m_commands->action(QStringLiteral("language.en"))->setChecked(m_language.current() == QLatin1String("en"));
     m_commands->action(QStringLiteral("language.zh"))->setChecked(m_language.current() == QLatin1String("zh"));
     m_rail->button(QStringLiteral("train"))

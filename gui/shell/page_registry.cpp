@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "gui/home/home_page.h"
+#include "gui/settings/settings_page.h"
 #include "gui/train/train_page.h"
 
 namespace brandloom::shell {
@@ -16,6 +17,8 @@ QWidget* make(bridge::Session& session) {
 constexpr PageEntry kPages[] = {
     {"home", "home", QT_TRANSLATE_NOOP("pages", "Home"), Qt::Key_1, make<home::HomePage>},
     {"train", "train", QT_TRANSLATE_NOOP("pages", "Train"), Qt::Key_4, make<train::TrainPage>},
+    {"settings", "settings", QT_TRANSLATE_NOOP("pages", "Settings"), Qt::Key_Comma, make<settings::SettingsPage>,
+     true},
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ struct PageEntry {
     const char* name;  ///< English, marked for translation in the context "pages"
     int key;           ///< Ctrl + this
     QWidget* (*make)(bridge::Session& session);
+    bool isAtFoot = false;  ///< of the rail
 };
 
 std::span<const PageEntry> pages();

@@ -70,9 +70,9 @@ Rail::Rail(QWidget* parent) : QWidget(parent) {
     m_column->addStretch(1);
 }
 
-RailButton* Rail::addPage(const QString& id, const QString& icon) {
+RailButton* Rail::addPage(const QString& id, const QString& icon, bool isAtFoot) {
     auto* button = new RailButton(icon, this);
-    m_column->insertWidget(m_column->count() - 1, button);
+    m_column->insertWidget(isAtFoot ? m_column->count() : m_onTop++, button);
     m_buttons.insert(id, button);
     connect(button, &QAbstractButton::clicked, this, [this, id] { Q_EMIT chosen(id); });
     return button;

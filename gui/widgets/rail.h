@@ -29,7 +29,8 @@ class Rail : public QWidget {
     Q_OBJECT
   public:
     explicit Rail(QWidget* parent = nullptr);
-    RailButton* addPage(const QString& id, const QString& icon);
+    /// Pages follow each other from the top; those at the foot stay at the bottom.
+    RailButton* addPage(const QString& id, const QString& icon, bool isAtFoot = false);
     void setCurrent(const QString& id);
     [[nodiscard]] RailButton* button(const QString& id) const { return m_buttons.value(id); }
 
@@ -41,6 +42,7 @@ class Rail : public QWidget {
 
   private:
     QVBoxLayout* m_column;
+    int m_onTop = 0;
     QHash<QString, RailButton*> m_buttons;
 };
 

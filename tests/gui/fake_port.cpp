@@ -32,6 +32,7 @@ Result<studio::ProjectSummary> FakePort::install(const Path& folder, const std::
     p.folder = folder;
     p.clips = 1;
     m_project = p;
+    m_settings.setProjectOpen(true);
     std::erase_if(recent, [&](const auto& r) { return r.folder == folder; });
     recent.insert(recent.begin(), {name, folder, isoUtc(unixSeconds()), true});
     return p;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "gui/bridge/studio_port.h"
+#include "tests/gui/fake_settings.h"
 
 namespace brandloom::tests {
 
@@ -29,6 +30,7 @@ class FakePort : public bridge::StudioPort {
     void closeProject() override {
         const std::lock_guard lock(m_data);
         m_project.reset();
+        m_settings.setProjectOpen(false);
     }
     [[nodiscard]] std::optional<studio::ProjectSummary> project() const override {
         const std::lock_guard lock(m_data);
@@ -46,6 +48,7 @@ class FakePort : public bridge::StudioPort {
     void stopJob(studio::JobId id) override;
     void tellJob(studio::JobId id, door::TrainingCommand command, double value) override;
     [[nodiscard]] bool isBusy() const override { return m_busy; }
+    [[nodiscard]] FakeSettings& settings() override { return m_settings; }
     void shutdown() override;
 
     [[nodiscard]] bool isShutDown() const { return m_shutDown; }
@@ -72,6 +75,7 @@ class FakePort : public bridge::StudioPort {
     };
     /// The oldest order; while `paused` it waits for one. None: nothing was ordered, or a stop was asked for.
     std::optional<Order> nextOrder(bool paused);
+    FakeSettings m_settings;
     mutable std::mutex m_data;  ///< m_project and recent: the window asks from a thread of its own
     std::optional<studio::ProjectSummary> m_project;
     std::thread m_thread;

@@ -11,8 +11,10 @@
 #include <QSettings>
 #include <cstdio>
 
+#include "core/door/engine_errors.h"
 #include "gui/bridge/error_text.h"
 #include "gui/home/home_page.h"
+#include "gui/settings/settings_page.h"
 #include "gui/shell/command_search.h"
 #include "gui/shell/commands.h"
 #include "gui/train/run_view.h"
@@ -32,10 +34,13 @@ struct Scene {
     const char* state;
 };
 constexpr Scene kScenes[] = {
-    {"home", "empty"},     {"home", "projects"},  {"home", "running"},  {"home", "error"},    {"home", "dialog"},
-    {"home", "search"},    {"home", "keys"},      {"home", "about"},    {"train", "empty"},   {"train", "setup"},
-    {"train", "advanced"}, {"train", "long"},     {"train", "loading"}, {"train", "running"}, {"train", "paused"},
-    {"train", "stopping"}, {"train", "finished"}, {"train", "failed"},  {"train", "stopped"}};
+    {"home", "empty"},       {"home", "projects"},    {"home", "running"},      {"home", "error"},
+    {"home", "dialog"},      {"home", "search"},      {"home", "keys"},         {"home", "about"},
+    {"train", "empty"},      {"train", "setup"},      {"train", "advanced"},    {"train", "long"},
+    {"train", "loading"},    {"train", "running"},    {"train", "paused"},      {"train", "stopping"},
+    {"train", "finished"},   {"train", "failed"},     {"train", "stopped"},     {"settings", "plain"},
+    {"settings", "project"}, {"settings", "missing"}, {"settings", "checking"}, {"settings", "checked"},
+    {"settings", "wrong"},   {"settings", "refused"}};
 
 const QString kLong =
     QStringLiteral("寓物冬季新品发布与门店陈列影片全集二〇二六年第二版（含方屏与竖屏及门店循环播放）");
@@ -86,6 +91,41 @@ class Stage {
         return script;
     }
 
+    /// Models in several states, and what is done with one of them.
+    void actOnModels() {
+        FakeSettings& models = m_bench.port->settings();
+        settings::SettingsPresenter& page = m_bench.window->settingsPage().presenter();
+        if (m_state != QLatin1String("plain")) models.addSomeModels();
+        page.open();
+        m_bench.wait([&] { return page.models().size() == (m_state == QLatin1String("plain") ? 1 : 4); });
+        page.lookAtModels();
+        m_bench.wait([&] { return !page.facts().isReading; });
+        if (m_state == QLatin1String("project")) {
+            page.setTrashDays(60);
+            page.setScope(settings::SettingScope::Project);
+            page.chooseModel(1);
+            m_bench.wait([&] { return page.isOwn("model"); });
+        }
+        page.select(m_state == QLatin1String("missing") ? QStringLiteral("wan2.2-low")
+                                                        : QStringLiteral("wan2.2-t2v-a14b"));
+        m_bench.wait([&] { return !page.facts().isReading; });
+        if (m_state == QLatin1String("refused")) {
+            page.addFolders({QStringLiteral("/media/") + kLong});
+            m_bench.wait(
+                [&] { return m_bench.window->settingsPage().messages().isVisibleTo(m_bench.window.get()); });
+        }
+        if (m_state == QLatin1String("wrong"))
+            models.finds(Error(engine_errors::kExpertsSwapped, {{"high", "high_noise_model/model.safetensors"},
+                                                                {"low", "low_noise_model/model.safetensors"}}));
+        models.hold(m_state == QLatin1String("checking"));
+        if (!QStringList{"checking", "checked", "wrong"}.contains(m_state)) return;
+        page.verifySelected();
+        if (m_state == QLatin1String("checking"))
+            m_bench.wait([&] { return page.checkShare() == 0.5; });
+        else
+            m_bench.wait([&] { return page.checking().isEmpty(); });
+    }
+
     void fill() {
         auto& recent = m_bench.port->recent;
         const std::string root = ownHome().path().toStdString();
@@ -94,7 +134,7 @@ class Stage {
                       {"Bath and home", pathFromUtf8(root + "/bath"), "2026-11-14T09:00:00Z", false},
                       {kLong.toStdString(), pathFromUtf8(root + "/" + kLong.toStdString()), "2026-11-02T10:00:00Z",
                        true}};
-        const bool measured = m_state != QLatin1String("empty");
+        const bool measured = m_state != QLatin1String("empty") && m_state != QLatin1String("plain");
         bridge::userSettings()->setValue(QStringLiteral("measured/starter/secondsPerStep"), measured ? 0.62 : 0.0);
         if (measured) {
             bool opened = false;
@@ -111,6 +151,7 @@ class Stage {
     }
 
     void act() {
+        if (m_page == QLatin1String("settings")) return actOnModels();
         train::TrainPresenter& train = m_bench.presenter();
         train.setStyleName(m_state == QLatin1String("long") ? kLong
                            : m_chinese                      ? QStringLiteral("暮色")

@@ -9,9 +9,12 @@
 #include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSpinBox>
 
 #include "gui/bridge/error_text.h"
 #include "gui/home/home_page.h"
+#include "gui/settings/choices_form.h"
+#include "gui/settings/settings_page.h"
 #include "gui/shell/command_search.h"
 #include "gui/shell/commands.h"
 #include "gui/shell/new_project_dialog.h"
@@ -57,7 +60,7 @@ bool holdsHan(const QString& text) {
 bool isSharedText(QString text) {
     static const QRegularExpression shared(
         QStringLiteral("Brandloom|FFmpeg [\\d.]+|English|Winter 24|Dusk|a red mug[\\w ]*|sample\\.mp4|Inter|Noto "
-                       "Sans CJK SC|GPU|CPU|EN|GB|MB|kB|"
+                       "Sans CJK SC|GPU|CPU|EN|GB|MB|kB|[\\w.-]+\\.(safetensors|pth|model)|nano|B?F(16|32)|VAE|Wan|"
                        "Ctrl|Shift|winter|/[\\w/.-]+|V\\d|[Ff]\\d+"));
     static const QRegularExpression letters(QStringLiteral("[A-Za-z]{2,}"));
     text.remove(shared);
@@ -138,6 +141,8 @@ void WindowTest::theLanguageChangesWhileItRuns_data() {
                                          << "training";
     QTest::newRow("run") << "train"
                          << "training";
+    QTest::newRow("settings") << "settings"
+                              << "";
 }
 
 void WindowTest::theLanguageChangesWhileItRuns() {
@@ -156,6 +161,10 @@ void WindowTest::theLanguageChangesWhileItRuns() {
     }
     bench.window->showPage(page);
     QVERIFY(bench.wait([&] { return !bench.session->health().empty(); }));
+    if (page == QLatin1String("settings")) {
+        QVERIFY(bench.wait([&] { return bench.window->settingsPage().presenter().facts().parts.size() == 5; }));
+        QVERIFY(bench.wait([&] { return bench.window->settingsPage().choices().days().isEnabled(); }));
+    }
     QTest::qWait(0);
     QStringList before = shownTexts(bench.window.get());
     QVERIFY(before.size() > 20);
@@ -204,6 +213,10 @@ void WindowTest::theKeyboardReachesEverything_data() {
                                     << "filled";
     QTest::newRow("run") << "train"
                          << "running";
+    QTest::newRow("settings, empty") << "settings"
+                                     << "empty";
+    QTest::newRow("settings, project") << "settings"
+                                       << "project";
     QTest::newRow("home, running") << "home"
                                    << "running";
     QTest::newRow("run, ended") << "train"

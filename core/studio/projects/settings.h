@@ -7,18 +7,9 @@
 
 #include "core/project/project.h"
 #include "core/studio/common/studio_types.h"
+#include "core/studio/projects/setting_types.h"
 
 namespace brandloom::studio {
-
-/// Where a value comes from.
-enum class SettingOrigin { Shipped, Person, Project };
-
-struct Setting {
-    std::string key;   ///< "model", "trash-days"
-    std::string help;  ///< one English line
-    std::string value;
-    SettingOrigin origin = SettingOrigin::Shipped;
-};
 
 /// All there are. `project` null: of the person. Errors: base kBadJson (the file of the person), those of the
 /// database.

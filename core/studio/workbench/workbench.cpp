@@ -130,6 +130,11 @@ std::optional<ProjectSummary> Workbench::project() const {
     return std::move(*summary);
 }
 
+std::shared_ptr<project::Project> Workbench::openedProject() const {
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->project;
+}
+
 std::vector<RecentProject> Workbench::recentProjects() const {
     const std::lock_guard lock(m_state->mutex);
     return m_state->recent.list();

@@ -8,6 +8,10 @@
 #include "core/door/engine_loader.h"
 #include "core/studio/workbench/workbench_types.h"
 
+namespace brandloom::project {
+class Project;
+}
+
 namespace brandloom::studio {
 
 struct WorkbenchConfig {
@@ -30,6 +34,8 @@ class Workbench {
     /// Nothing happens while a job runs.
     void closeProject();
     [[nodiscard]] std::optional<ProjectSummary> project() const;
+    /// The project itself, for use cases; null: none is open. It stays open for as long as somebody holds it.
+    [[nodiscard]] std::shared_ptr<project::Project> openedProject() const;
     [[nodiscard]] std::vector<RecentProject> recentProjects() const;
 
     /// Machine health without loading the engine; a few ms.

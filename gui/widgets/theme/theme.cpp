@@ -84,7 +84,10 @@ QPalette paletteFor(const Theme& theme) {
 
 }  // namespace
 
-Theme::Theme() = default;
+Theme::Theme() {
+    // Before our own palette covers that of the desktop.
+    if (qApp && QApplication::palette().color(QPalette::Window).lightness() < 128) m_desktop = Mode::Dark;
+}
 
 Theme& Theme::instance() {
     static Theme theme;
@@ -105,6 +108,11 @@ void Theme::setMode(Mode mode) {
     m_mode = mode;
     apply();
     Q_EMIT themeChanged();
+}
+
+Mode Theme::modeFrom(const QString& choice) const {
+    if (choice == QLatin1String("desktop")) return m_desktop;
+    return choice == QLatin1String("light") ? Mode::Light : Mode::Dark;
 }
 
 void Theme::apply() {

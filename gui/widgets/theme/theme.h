@@ -24,6 +24,9 @@ class Theme : public QObject {
     void install(QApplication& app);
     [[nodiscard]] Mode mode() const { return m_mode; }
     void setMode(Mode mode);
+    /// What "dark", "light" or "desktop" stands for; anything else is dark. The desktop's choice is read once, when
+    /// the program starts (Qt 6.4 does not tell of changes).
+    [[nodiscard]] Mode modeFrom(const QString& choice) const;
     [[nodiscard]] QColor color(Token token) const;
     [[nodiscard]] QFont font(Role role) const;
     /// Height in pixels of one line of the role.
@@ -39,6 +42,7 @@ class Theme : public QObject {
     Theme();
     void apply();
     Mode m_mode = Mode::Dark;
+    Mode m_desktop = Mode::Light;
     bool m_reducedMotion = false;
     bool m_installed = false;
 };
