@@ -446,28 +446,12 @@
         <translation>跟随桌面</translation>
     </message>
     <message>
-        <source>Choices</source>
-        <translation>偏好</translation>
-    </message>
-    <message>
-        <source>Choices for</source>
-        <translation>偏好的范围</translation>
-    </message>
-    <message>
         <source>All projects</source>
         <translation>所有项目</translation>
     </message>
     <message>
         <source>This project</source>
         <translation>当前项目</translation>
-    </message>
-    <message>
-        <source>Model where none is named</source>
-        <translation>默认模型</translation>
-    </message>
-    <message>
-        <source>Things stay in the Trash</source>
-        <translation>回收站保留时间</translation>
     </message>
     <message>
         <source>Days that things stay in the Trash</source>
@@ -479,12 +463,28 @@
         <translation> 天</translation>
     </message>
     <message>
-        <source>Take back</source>
-        <translation>撤回</translation>
+        <source>Defaults</source>
+        <translation>默认设置</translation>
     </message>
     <message>
-        <source>Take back: %1</source>
-        <translation>撤回：%1</translation>
+        <source>Defaults for</source>
+        <translation>默认设置的范围</translation>
+    </message>
+    <message>
+        <source>Default model</source>
+        <translation>默认模型</translation>
+    </message>
+    <message>
+        <source>Time in the Trash</source>
+        <translation>回收站保留时间</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Reset: %1</source>
+        <translation>恢复：%1</translation>
     </message>
 </context>
 <context>
@@ -717,10 +717,6 @@
 <context>
     <name>brandloom::settings::SettingsPresenter</name>
     <message>
-        <source>As Brandloom comes</source>
-        <translation>默认值</translation>
-    </message>
-    <message>
         <source>Chosen by you</source>
         <translation>由您选择</translation>
     </message>
@@ -796,6 +792,10 @@
     <message>
         <source>about %1 left</source>
         <translation>大约还需 %1</translation>
+    </message>
+    <message>
+        <source>As shipped</source>
+        <translation>出厂值</translation>
     </message>
 </context>
 <context>
@@ -1322,10 +1322,6 @@
             <numerusform>画面风格，来自 %n 段影片</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Starter</source>
-        <translation>入门模型</translation>
-    </message>
     <message numerus="yes">
         <source>%n thing(s) to decide</source>
         <translation>
@@ -1567,6 +1563,10 @@
     <message>
         <source>Paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>入门模型</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ namespace {
 
 constexpr auto kSecondsPerStep = "measured/starter/secondsPerStep";
 constexpr auto kPrepareSeconds = "measured/starter/prepareSeconds";
+constexpr const char* kStarter = "starter";
 constexpr int kStepsThatSaySomething = 6;
 
 }  // namespace
@@ -55,7 +56,6 @@ void Session::install(std::function<Result<studio::ProjectSummary>(StudioPort&)>
         if (!m_job.active()) m_job.clear();
         Q_EMIT projectChanged();
         refreshOverview();
-        m_settings.refresh();
         done({});
     });
 }
@@ -73,6 +73,7 @@ void Session::openProject(const QString& folder, Done done) {
 
 void Session::refreshOverview() {
     if (m_shuttingDown) return;
+    m_settings.refresh();
     inBackground(
         [](StudioPort& port) {
             return Overview{port.recentProjects(), port.health()};
@@ -124,7 +125,13 @@ void Session::rememberSpeed() {
     Q_EMIT forecastChanged();
 }
 
+bool Session::usesStarter() const {
+    const std::string model = m_settings.value("model");
+    return model.empty() || model == kStarter;
+}
+
 std::optional<TimeRange> Session::forecast(int steps) const {
+    if (!usesStarter()) return std::nullopt;
     const auto settings = userSettings();
     const double perStep = settings->value(kSecondsPerStep, 0.0).toDouble();
     if (perStep <= 0) return std::nullopt;

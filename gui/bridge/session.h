@@ -37,14 +37,17 @@ class Session : public QObject {
     /// In the background; `done` comes on the GUI thread, after projectChanged() when it went well.
     void createProject(const QString& folder, const QString& name, Done done);
     void openProject(const QString& folder, Done done);
-    /// Reads recent projects and health again, then overviewChanged().
+    /// Reads recent projects, health and settings again, then overviewChanged() (and SettingsDesk::changed()).
     void refreshOverview();
     Status startTraining(const studio::TrainStyleOptions& options);
     void stopJob();
     /// Pause, resume, a preview or a checkpoint now, another rate: the job says when it is done.
     void tellJob(door::TrainingCommand command, double value = 0);
 
-    /// Seconds that `steps` steps of the starter model would take here; none until a run was measured.
+    /// The setting "model" says nothing else.
+    [[nodiscard]] bool usesStarter() const;
+    /// Seconds that `steps` steps of the starter model would take here; none until a run was measured, and for
+    /// other models.
     [[nodiscard]] std::optional<TimeRange> forecast(int steps) const;
 
     /// Stops everything on a thread of its own, then calls `done` on the GUI thread. Once.

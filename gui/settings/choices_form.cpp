@@ -1,6 +1,5 @@
 #include "gui/settings/choices_form.h"
 
-#include <QComboBox>
 #include <QEvent>
 #include <QGridLayout>
 #include <QSignalBlocker>
@@ -8,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "gui/widgets/button.h"
+#include "gui/widgets/combo_box.h"
 #include "gui/widgets/label.h"
 #include "gui/widgets/segmented.h"
 
@@ -27,7 +27,7 @@ QGridLayout* rows(QVBoxLayout* column) {
     grid->setVerticalSpacing(10);
     grid->setColumnMinimumWidth(0, kNames);
     grid->setColumnMinimumWidth(1, kControls);
-    grid->setColumnStretch(3, 1);
+    grid->setColumnStretch(2, 1);
     column->addLayout(grid);
     return grid;
 }
@@ -55,17 +55,15 @@ ChoicesForm::ChoicesForm(SettingsPresenter& presenter, QWidget* parent) : QWidge
     column->addLayout(head);
     column->addSpacing(10);
     QGridLayout* choices = rows(column);
-    m_model = new QComboBox;
+    m_model = new ComboBox;
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_days = new QSpinBox;
     m_days->setRange(1, 3650);
     m_days->setAlignment(Qt::AlignRight);
     m_days->setKeyboardTracking(false);
     m_days->setFixedWidth(120);
-    for (QWidget* w : {static_cast<QWidget*>(m_model), static_cast<QWidget*>(m_days)}) {
-        w->setFocusPolicy(Qt::StrongFocus);
-        w->installEventFilter(this);
-    }
+    m_days->setFocusPolicy(Qt::StrongFocus);
+    m_days->installEventFilter(this);
     addRow(choices, 0, SettingsPresenter::kModel, m_model);
     addRow(choices, 1, SettingsPresenter::kTrashDays, m_days);
     connect(m_language, &Segmented::chosen, this,
@@ -86,8 +84,13 @@ void ChoicesForm::addRow(QGridLayout* grid, int index, const char* key, QWidget*
         grid->addWidget(control, index, 1);
     else
         grid->addWidget(control, index, 1, Qt::AlignLeft);
-    grid->addWidget(row.back = new Button(ButtonKind::Quiet, 24), index, 2);
-    grid->addWidget(row.origin = new Label(Role::Small, Token::T3), index, 3);
+    auto* side = new QHBoxLayout;
+    side->setSpacing(8);
+    side->addWidget(row.origin = new Label(Role::Small, Token::T3));
+    row.origin->setElide(Qt::ElideNone);
+    side->addWidget(row.back = new Button(ButtonKind::Quiet, 24));
+    side->addStretch(1);
+    grid->addLayout(side, index, 2);
     connect(row.back, &QAbstractButton::clicked, &m_presenter, [this, key] { m_presenter.takeBack(key); });
 }
 
@@ -107,17 +110,17 @@ void ChoicesForm::retranslate() {
     m_themeName->setText(tr("Theme"));
     m_theme->setAccessibleName(tr("Theme"));
     m_theme->setOptions({tr("Dark"), tr("Light"), tr("As the desktop")});
-    m_choicesHeading->setText(tr("Choices"));
-    m_scope->setAccessibleName(tr("Choices for"));
+    m_choicesHeading->setText(tr("Defaults"));
+    m_scope->setAccessibleName(tr("Defaults for"));
     m_scope->setOptions({tr("All projects"), tr("This project")});
-    m_rows[0].name->setText(tr("Model where none is named"));
-    m_model->setAccessibleName(tr("Model where none is named"));
-    m_rows[1].name->setText(tr("Things stay in the Trash"));
+    m_rows[0].name->setText(tr("Default model"));
+    m_model->setAccessibleName(tr("Default model"));
+    m_rows[1].name->setText(tr("Time in the Trash"));
     m_days->setAccessibleName(tr("Days that things stay in the Trash"));
     m_days->setSuffix(tr(" days", "after a number; space before it"));
     for (const Row& row : m_rows) {
-        row.back->setText(tr("Take back"));
-        row.back->setAccessibleName(tr("Take back: %1").arg(row.name->text()));
+        row.back->setText(tr("Reset"));
+        row.back->setAccessibleName(tr("Reset: %1").arg(row.name->text()));
     }
 }
 

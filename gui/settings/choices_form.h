@@ -4,12 +4,12 @@
 
 #include "gui/settings/settings_presenter.h"
 
-class QComboBox;
 class QGridLayout;
 class QSpinBox;
 
 namespace brandloom::widgets {
 class Button;
+class ComboBox;
 class Label;
 class Segmented;
 }  // namespace brandloom::widgets
@@ -25,7 +25,7 @@ class ChoicesForm : public QWidget {
     [[nodiscard]] widgets::Segmented& languages() { return *m_language; }
     [[nodiscard]] widgets::Segmented& themes() { return *m_theme; }
     [[nodiscard]] widgets::Segmented& scopes() { return *m_scope; }
-    [[nodiscard]] QComboBox& model() { return *m_model; }
+    [[nodiscard]] widgets::ComboBox& model() { return *m_model; }
     [[nodiscard]] QSpinBox& days() { return *m_days; }
 
   Q_SIGNALS:
@@ -52,7 +52,7 @@ class ChoicesForm : public QWidget {
     widgets::Segmented* m_theme;
     widgets::Label* m_choicesHeading;
     widgets::Segmented* m_scope;
-    QComboBox* m_model;
+    widgets::ComboBox* m_model;
     QSpinBox* m_days;
     Row m_rows[2];
 };

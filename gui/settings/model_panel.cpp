@@ -135,6 +135,7 @@ void ModelPanel::addSection(QVBoxLayout* column, Section& section) {
     section.rows->setSpacing(8);
     inner->addLayout(section.rows);
     inner->addWidget(section.hint = new Paragraph(Role::Small, Token::T2));
+    section.rows->setContentsMargins(0, 0, 0, 6);
     section.hint->hide();
     column->addWidget(section.box);
 }

@@ -108,7 +108,7 @@ QWidget* SettingsPage::buildCentre() {
     column->addWidget(m_title = new Label(Role::Title));
     column->addSpacing(10);
     column->addWidget(m_message = new MessageBar);
-    column->addSpacing(8);
+    column->addSpacing(14);
     column->addWidget(m_choices = new ChoicesForm(m_presenter));
     column->addSpacing(24);
     buildModels(column);

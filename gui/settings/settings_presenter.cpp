@@ -109,7 +109,7 @@ QString SettingsPresenter::origin(const char* key) const {
     if (!setting) return {};
     switch (setting->origin) {
         case studio::SettingOrigin::Shipped:
-            return tr("As Brandloom comes");
+            return tr("As shipped");
         case studio::SettingOrigin::Person:
             return scope() == SettingScope::Person ? tr("Chosen by you") : tr("As for all projects");
         case studio::SettingOrigin::Project:
@@ -146,16 +146,19 @@ ModelRow SettingsPresenter::rowOf(const studio::ListedModel& model) const {
         row.level = level;
         row.state = words;
     };
+    const auto* check = m_desk.check(model.entry.name);
+    const bool isWrong = (look && *look && !(*look)->description.findings.empty()) ||
+                         (check && *check && !(*check)->findings.empty());
     const int missing = look && *look ? static_cast<int>((*look)->description.missing.size()) : 0;
     if (!model.exists)
         state(Level::Problem,
               model.isStarter ? tr("Its files are missing") : tr("The folder is not there any more"));
     else if (look && !*look)
         state(Level::Problem, tr("Cannot be read"));
+    else if (isWrong)
+        state(Level::Problem, tr("Something is wrong with the files"));
     else if (missing > 0)
         state(Level::Warning, tr("%n file(s) missing", nullptr, missing));
-    else if (look && !(*look)->description.findings.empty())
-        state(Level::Problem, tr("Something is wrong with the files"));
     else if (model.isStarter)
         state(Level::Ok, tr("Comes with Brandloom"));
     else if (!model.entry.verifiedUtc.empty())

@@ -266,7 +266,7 @@ void SetupView::refresh() {
     m_facts[0]->setText(m_presenter.forecastText());
     m_facts[1]->setText(locale.toString(total));
     m_facts[2]->setText(locale.toString(total / TrainPresenter::previewEvery(total)));
-    m_facts[3]->setText(tr("Starter"));
+    m_facts[3]->setText(m_presenter.modelName());
     m_prompt->setText(m_presenter.previewPrompt());
     const QString why = m_presenter.whyNot();
     m_start->setEnabled(why.isEmpty());

@@ -48,6 +48,7 @@ TrainPresenter::TrainPresenter(bridge::Session& session, QObject* parent) : QObj
     load();
     connect(&session, &bridge::Session::projectChanged, this, &TrainPresenter::setupChanged);
     connect(&session, &bridge::Session::forecastChanged, this, &TrainPresenter::setupChanged);
+    connect(&session.settings(), &bridge::SettingsDesk::changed, this, &TrainPresenter::setupChanged);
     connect(&session.job(), &bridge::JobModel::began, this, [this] { showRun(true); });
 }
 
@@ -161,6 +162,7 @@ studio::TrainStyleOptions TrainPresenter::options() const {
     studio::TrainStyleOptions options;
     for (const QString& film : m_films) options.films.push_back(pathFromUtf8(film.toStdString()));
     options.styleName = m_styleName.trimmed().toStdString();
+    if (!m_session.usesStarter()) options.modelDir = pathFromUtf8(m_session.settings().value("model"));
     options.caption = m_caption.trimmed().toStdString();
     options.training.steps = stepsOf(m_preset);
     options.training.rank = m_rank;
@@ -283,6 +285,11 @@ QString TrainPresenter::previewPrompt() const {
     return words.isEmpty() ? tr("The first caption") : words;
 }
 
+QString TrainPresenter::modelName() const {
+    return m_session.usesStarter() ? tr("Starter")
+                                   : QFileInfo(fromUtf8(m_session.settings().value("model"))).fileName();
+}
+
 bool TrainPresenter::start() {
     const QString why = whyNot();
     if (!why.isEmpty()) {
@@ -363,7 +370,10 @@ QString TrainPresenter::runName() const {
 
 QString TrainPresenter::runFacts() const {
     const auto films = static_cast<int>(job().options().films.size());
-    QStringList parts{tr("%n film(s)", nullptr, films), tr("Starter model")};
+    const Path& started = job().options().modelDir;
+    QStringList parts{
+        tr("%n film(s)", nullptr, films),
+        started.empty() ? tr("Starter model") : QFileInfo(fromUtf8(utf8FromPath(started))).fileName()};
     if (const auto project = m_session.project()) parts.prepend(fromUtf8(project->name));
     return parts.join(QStringLiteral(" · "));
 }

@@ -66,6 +66,8 @@ class TrainPresenter : public QObject {
     [[nodiscard]] QString whyNot() const;
     [[nodiscard]] QString forecastText() const;
     [[nodiscard]] QString previewPrompt() const;
+    /// The model that will learn: "Starter", or what the setting "model" names.
+    [[nodiscard]] QString modelName() const;
 
     // --- the run
     bool start();

@@ -16,6 +16,7 @@
 #include "gui/settings/settings_page.h"
 #include "gui/shell/command_search.h"
 #include "gui/shell/commands.h"
+#include "gui/train/train_presenter.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/segmented.h"
@@ -79,6 +80,7 @@ class SettingsTest : public QObject {
     void aProjectHasItsOwnChoices();
     void whatCannotBeWrittenIsSaidAndPutBack();
     void quickStepsEndAtTheLast();
+    void theDefaultModelIsTheOneThatLearns();
     void modelsAreLookedAtInTheBackground();
     void whatIsMissingIsNamed();
     void aFolderIsAddedOrRefused();
@@ -151,6 +153,20 @@ void SettingsTest::quickStepsEndAtTheLast() {
     QVERIFY(desk.wait([&] { return desk.presenter.origin("trash-days") == QStringLiteral("Chosen by you"); }));
     QVERIFY(std::is_sorted(seen.begin(), seen.end()));  // nothing old came back in between
     QCOMPARE(desk.presenter.trashDays(), 60);
+}
+
+void SettingsTest::theDefaultModelIsTheOneThatLearns() {
+    bridge::userSettings()->setValue(QStringLiteral("measured/starter/secondsPerStep"), 0.5);
+    Desk desk;
+    const train::TrainPresenter train(desk.session);
+    QVERIFY(desk.open());
+    QCOMPARE(train.modelName(), QStringLiteral("Starter"));
+    QVERIFY(train.options().modelDir.empty() && desk.session.forecast(10));
+    desk.presenter.chooseModel(1);
+    QCOMPARE(train.modelName(), QStringLiteral("wan2.2-t2v-a14b"));
+    QCOMPARE(train.options().modelDir, Path("wan2.2-t2v-a14b"));
+    QVERIFY(!desk.session.forecast(10));  // the starter's times say nothing about it
+    ownHome().clearSettings();
 }
 
 void SettingsTest::modelsAreLookedAtInTheBackground() {
@@ -268,6 +284,7 @@ void SettingsTest::findingsOfACheckAreSaid() {
     QCOMPARE(desk.tones[0], Say::Error);
     const auto lines = desk.presenter.facts().check;
     QCOMPARE(lines.size(), 2);
+    QCOMPARE(desk.presenter.models()[0].level, Level::Problem);
     QVERIFY2(lines[1].text.contains(QStringLiteral("a.safetensors")), qPrintable(lines[1].text));
 }
 
