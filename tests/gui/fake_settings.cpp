@@ -90,7 +90,8 @@ Result<std::vector<studio::Setting>> FakeSettings::settings(SettingScope scope) 
 
 Result<studio::Setting> FakeSettings::setSetting(SettingScope scope, const std::string& key,
                                                  const std::optional<std::string>& value) {
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return !m_isWritingHeld; });
     if (m_refuses) return fail(base_errors::kFileUnwritable, {{"file", "settings.json"}, {"reason", "disk full"}});
     auto& said = m_said[scope == SettingScope::Project ? 1 : 0];
     said.erase(key);
@@ -176,6 +177,12 @@ void FakeSettings::hold(bool on) {
 void FakeSettings::finds(const Error& finding) {
     const std::lock_guard lock(m_mutex);
     m_findings.push_back(finding);
+}
+
+void FakeSettings::holdWriting(bool on) {
+    const std::lock_guard lock(m_mutex);
+    m_isWritingHeld = on;
+    m_wake.notify_all();
 }
 
 void FakeSettings::refuseWriting(bool on) {

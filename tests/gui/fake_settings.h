@@ -35,6 +35,8 @@ class FakeSettings : public bridge::SettingsPort {
     /// The next check finds this.
     void finds(const Error& finding);
     void refuseWriting(bool on);
+    /// Settings are not written until this is let go.
+    void holdWriting(bool on);
 
   private:
     Result<std::vector<studio::Setting>> listed(bridge::SettingScope scope) const;
@@ -49,6 +51,7 @@ class FakeSettings : public bridge::SettingsPort {
     bool m_hasProject = false;
     bool m_isHolding = false;
     bool m_refuses = false;
+    bool m_isWritingHeld = false;
 };
 
 }  // namespace brandloom::tests

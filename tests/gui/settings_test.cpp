@@ -38,6 +38,7 @@ struct Desk {
             tones << tone;
         });
     }
+    ~Desk() { port->settings().holdWriting(false); }
     bool open() {
         presenter.open();
         return wait([this] { return !presenter.models().isEmpty(); });
@@ -146,13 +147,19 @@ void SettingsTest::whatCannotBeWrittenIsSaidAndPutBack() {
 void SettingsTest::quickStepsEndAtTheLast() {
     Desk desk;
     QVERIFY(desk.open());
-    QVector<int> seen;
-    QObject::connect(&desk.presenter, &SettingsPresenter::changed, [&] { seen << desk.presenter.trashDays(); });
-    for (int days = 31; days <= 60; ++days) desk.presenter.setTrashDays(days);
-    QVERIFY(desk.wait([&] { return desk.stored(SettingScope::Person, 1) == "60"; }));
-    QVERIFY(desk.wait([&] { return desk.presenter.origin("trash-days") == QStringLiteral("Chosen by you"); }));
-    QVERIFY(std::is_sorted(seen.begin(), seen.end()));  // nothing old came back in between
-    QCOMPARE(desk.presenter.trashDays(), 60);
+    // What was read before the next step was written may not put the step back.
+    QSignalSpy changed(&desk.presenter, &SettingsPresenter::changed);
+    desk.presenter.setTrashDays(31);
+    QVERIFY(desk.wait([&] { return changed.count() == 2; }));  // said and read again
+    desk.port->settings().holdWriting(true);
+    desk.presenter.open();
+    desk.presenter.setTrashDays(32);
+    QVERIFY(desk.wait([&] { return changed.count() == 4; }));  // said; then what was read while 32 waits
+    QCOMPARE(desk.presenter.trashDays(), 32);
+    desk.port->settings().holdWriting(false);
+    QVERIFY(desk.wait([&] { return desk.stored(SettingScope::Person, 1) == "32"; }));
+    QVERIFY(desk.wait([&] { return changed.count() == 5; }));
+    QCOMPARE(desk.presenter.trashDays(), 32);
 }
 
 void SettingsTest::theDefaultModelIsTheOneThatLearns() {
