@@ -2,6 +2,263 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>brandloom::dataset_page::ClipsModel</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::DatasetPage</name>
+    <message numerus="yes">
+        <source>%n clip(s) selected</source>
+        <translation>
+            <numerusform>%n clip selected</numerusform>
+            <numerusform>%n clips selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::DatasetPresenter</name>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n clip</numerusform>
+            <numerusform>%n clips</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s) added</source>
+        <translation>
+            <numerusform>%n film added</numerusform>
+            <numerusform>%n films added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%n known already</numerusform>
+            <numerusform>%n known already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n could not be read</numerusform>
+            <numerusform>%n could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) picked</source>
+        <translation>
+            <numerusform>%n clip picked</numerusform>
+            <numerusform>%n clips picked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) rejected: no training sees them</source>
+        <translation>
+            <numerusform>%n clip rejected: no training sees it</numerusform>
+            <numerusform>%n clips rejected: no training sees them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) unmarked</source>
+        <translation>
+            <numerusform>%n clip unmarked</numerusform>
+            <numerusform>%n clips unmarked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) rated</source>
+        <translation>
+            <numerusform>%n clip rated</numerusform>
+            <numerusform>%n clips rated</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) removed from the dataset; the films stay where they are</source>
+        <translation>
+            <numerusform>%n clip removed from the dataset; the film stays where it is</numerusform>
+            <numerusform>%n clips removed from the dataset; the films stay where they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) written: read them before you train</source>
+        <translation>
+            <numerusform>%n draft written: read it before you train</numerusform>
+            <numerusform>%n drafts written: read them before you train</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) made</source>
+        <translation>
+            <numerusform>%n change made</numerusform>
+            <numerusform>%n changes made</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::Words</name>
+    <message numerus="yes">
+        <source>%n clip(s) have no caption</source>
+        <translation>
+            <numerusform>%n clip has no caption</numerusform>
+            <numerusform>%n clips have no caption</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) share one caption</source>
+        <translation>
+            <numerusform>%n clip shares one caption</numerusform>
+            <numerusform>%n clips share one caption</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) say little</source>
+        <translation>
+            <numerusform>%n caption says little</numerusform>
+            <numerusform>%n captions say little</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) are too long</source>
+        <translation>
+            <numerusform>%n caption is too long</numerusform>
+            <numerusform>%n captions are too long</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) with drafts</source>
+        <translation>
+            <numerusform>%n clip with drafts</numerusform>
+            <numerusform>%n clips with drafts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) lack the trigger word</source>
+        <translation>
+            <numerusform>%n caption lacks the trigger word</numerusform>
+            <numerusform>%n captions lack the trigger word</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) name the look</source>
+        <translation>
+            <numerusform>%n caption names the look</numerusform>
+            <numerusform>%n captions name the look</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clips show nearly the same</source>
+        <translation>
+            <numerusform>%n clip shows nearly the same</numerusform>
+            <numerusform>%n clips show nearly the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) have a cut inside</source>
+        <translation>
+            <numerusform>%n clip has a cut inside</numerusform>
+            <numerusform>%n clips have a cut inside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) of varying frame rate</source>
+        <translation>
+            <numerusform>%n clip of varying frame rate</numerusform>
+            <numerusform>%n clips of varying frame rate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) have black bars</source>
+        <translation>
+            <numerusform>%n clip has black bars</numerusform>
+            <numerusform>%n clips have black bars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) stand still</source>
+        <translation>
+            <numerusform>%n clip stands still</numerusform>
+            <numerusform>%n clips stand still</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still picture(s)</source>
+        <translation>
+            <numerusform>%n still picture</numerusform>
+            <numerusform>%n still pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) are too short</source>
+        <translation>
+            <numerusform>%n clip is too short</numerusform>
+            <numerusform>%n clips are too short</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) are long</source>
+        <translation>
+            <numerusform>%n clip is long</numerusform>
+            <numerusform>%n clips are long</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n short clip(s) shorten all others</source>
+        <translation>
+            <numerusform>%n short clip shortens all others</numerusform>
+            <numerusform>%n short clips shorten all others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) on both sides of the split</source>
+        <translation>
+            <numerusform>%n clip on both sides of the split</numerusform>
+            <numerusform>%n clips on both sides of the split</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) without noted rights</source>
+        <translation>
+            <numerusform>%n clip without noted rights</numerusform>
+            <numerusform>%n clips without noted rights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rights of %n clip(s) have ended</source>
+        <translation>
+            <numerusform>Rights of %n clip have ended</numerusform>
+            <numerusform>Rights of %n clips have ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Films of %n clip(s) are missing</source>
+        <translation>
+            <numerusform>Film of %n clip is missing</numerusform>
+            <numerusform>Films of %n clips are missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Films of %n clip(s) are others now</source>
+        <translation>
+            <numerusform>Film of %n clip is another now</numerusform>
+            <numerusform>Films of %n clips are others now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) cannot be read</source>
+        <translation>
+            <numerusform>%n clip cannot be read</numerusform>
+            <numerusform>%n clips cannot be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>brandloom::home::HealthWords</name>
     <message numerus="yes">
         <source>%n core(s)</source>
@@ -73,6 +330,26 @@
     </message>
 </context>
 <context>
+    <name>brandloom::shell::MainWindow</name>
+    <message numerus="yes">
+        <source>Add %n file(s) or folder(s) to %1</source>
+        <translation>
+            <numerusform>Add %n file or folder to %1</numerusform>
+            <numerusform>Add %n files or folders to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::FilmBox</name>
+    <message numerus="yes">
+        <source>All %n clip(s) of the dataset</source>
+        <translation>
+            <numerusform>The %n clip of the dataset</numerusform>
+            <numerusform>All %n clips of the dataset</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>brandloom::train::SetupView</name>
     <message numerus="yes">
         <source>A look, from %n film(s)</source>
@@ -138,6 +415,13 @@
         <translation>
             <numerusform>%n film</numerusform>
             <numerusform>%n films</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) of the dataset</source>
+        <translation>
+            <numerusform>%n clip of the dataset</numerusform>
+            <numerusform>%n clips of the dataset</numerusform>
         </translation>
     </message>
 </context>

@@ -155,6 +155,748 @@
     </message>
 </context>
 <context>
+    <name>brandloom::dataset_page::CaptionPanel</name>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Language of the caption</source>
+        <translation>描述的语言</translation>
+    </message>
+    <message>
+        <source>Suggest</source>
+        <translation>自动描述</translation>
+    </message>
+    <message>
+        <source>A draft from camera, light, colours and movement</source>
+        <translation>根据运镜、光线、颜色和动作写出草稿</translation>
+    </message>
+    <message>
+        <source>Keep and next</source>
+        <translation>保留并继续</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>What is to be seen: subject, action, place, camera. Not the look itself.</source>
+        <translation>写出画面内容：主体、动作、地点、镜头，不要写风格本身。</translation>
+    </message>
+    <message>
+        <source>Picture of the clip</source>
+        <translation>素材画面</translation>
+    </message>
+    <message>
+        <source>%1–%2 s</source>
+        <translation>%1–%2 秒</translation>
+    </message>
+    <message>
+        <source>only measured</source>
+        <translation>仅用于验证</translation>
+    </message>
+    <message>
+        <source>A draft: keep it as it is, or write over it</source>
+        <translation>这是草稿，可直接保留或改写</translation>
+    </message>
+    <message>
+        <source>Only in another language so far</source>
+        <translation>目前只有另一种语言的描述</translation>
+    </message>
+    <message>
+        <source>No caption yet</source>
+        <translation>还没有描述</translation>
+    </message>
+    <message>
+        <source>Choose a clip to caption it</source>
+        <translation>选择一个素材来写描述</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::ClipDelegate</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>On its way in</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>Press Enter to caption</source>
+        <translation>按 Enter 添加描述</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::ClipsModel</name>
+    <message>
+        <source>On its way in</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>picked</source>
+        <translation>已选用</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已弃用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n 星</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::DatasetPage</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Find: words, rating&gt;=4, -tag:stage, missing:caption, duration&lt;2</source>
+        <translation>查找：文字、rating&gt;=4、-tag:stage、missing:caption、duration&lt;2</translation>
+    </message>
+    <message>
+        <source>Find clips</source>
+        <translation>查找素材</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>选用</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>弃用</translation>
+    </message>
+    <message>
+        <source>Unmark</source>
+        <translation>取消标记</translation>
+    </message>
+    <message>
+        <source>Suggest captions</source>
+        <translation>自动描述</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>No project is open</source>
+        <translation>没有打开的项目</translation>
+    </message>
+    <message>
+        <source>Films belong to a project. Create one, or open one on Home.</source>
+        <translation>影片属于项目，请先新建项目，或在首页打开一个。</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>No clip fits these words</source>
+        <translation>没有符合条件的素材</translation>
+    </message>
+    <message>
+        <source>Clear the query to see all clips again.</source>
+        <translation>清除条件即可重新看到全部素材。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Drop your films here</source>
+        <translation>把影片拖到这里</translation>
+    </message>
+    <message>
+        <source>Files or whole folders. They are read where they are; nothing is moved or changed.</source>
+        <translation>文件或整个文件夹均可，只在原处读取，不会移动或改动。</translation>
+    </message>
+    <message>
+        <source>Choose films…</source>
+        <translation>选择影片…</translation>
+    </message>
+    <message>
+        <source>Measuring clips: %1 of %2</source>
+        <translation>正在分析素材：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Reading films: %1 of %2</source>
+        <translation>正在读取影片：%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) selected</source>
+        <translation>
+            <numerusform>已选 %n 个素材</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Import films</source>
+        <translation>导入影片</translation>
+    </message>
+    <message>
+        <source>Films (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mpg *.mpeg *.ts);;All files (*)</source>
+        <translation>影片 (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mpg *.mpeg *.ts);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::DatasetPresenter</name>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n 个素材</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Showing %1 of %2</source>
+        <translation>显示 %1 / %2</translation>
+    </message>
+    <message>
+        <source>The import was stopped. What came in before stays; drop the films again to go on.</source>
+        <translation>导入已停止。之前导入的内容保留不变，再次拖入影片即可继续。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s) added</source>
+        <translation>
+            <numerusform>已添加 %n 部影片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%n 部已在素材集中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n 部无法读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) picked</source>
+        <translation>
+            <numerusform>已选用 %n 个素材</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) rejected: no training sees them</source>
+        <translation>
+            <numerusform>已弃用 %n 个素材，训练不会使用它们</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) unmarked</source>
+        <translation>
+            <numerusform>已取消 %n 个素材的标记</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) rated</source>
+        <translation>
+            <numerusform>已为 %n 个素材评分</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) removed from the dataset; the films stay where they are</source>
+        <translation>
+            <numerusform>已从素材集移除 %n 个素材，影片仍在原处</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) written: read them before you train</source>
+        <translation>
+            <numerusform>已写出 %n 条草稿，训练前请先读一遍</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These clips have captions in this language already</source>
+        <translation>这些素材已有这种语言的描述</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) made</source>
+        <translation>
+            <numerusform>已做 %n 处改动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing had to be changed</source>
+        <translation>没有需要改动的地方</translation>
+    </message>
+    <message>
+        <source>Undone: %1</source>
+        <translation>已撤销：%1</translation>
+    </message>
+    <message>
+        <source>Done again: %1</source>
+        <translation>已重做：%1</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::HintsPanel</name>
+    <message>
+        <source>Score</source>
+        <translation>素材评分</translation>
+    </message>
+    <message>
+        <source>Nothing to put right</source>
+        <translation>没有需要修复的问题</translation>
+    </message>
+    <message>
+        <source>Looking at the clips…</source>
+        <translation>正在检查素材…</translation>
+    </message>
+    <message>
+        <source>No clips yet</source>
+        <translation>还没有素材</translation>
+    </message>
+    <message>
+        <source>Hints</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Some clips cannot be learnt yet</source>
+        <translation>有些素材还不能用于训练</translation>
+    </message>
+    <message>
+        <source>Ready to train</source>
+        <translation>可以训练</translation>
+    </message>
+    <message>
+        <source>Can be trained, could be better</source>
+        <translation>可以训练，还能更好</translation>
+    </message>
+    <message>
+        <source>More or better clips would help</source>
+        <translation>需要更多或更好的素材</translation>
+    </message>
+    <message>
+        <source>Hints · %1</source>
+        <translation>检查结果 · %1</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::ScoreRow</name>
+    <message>
+        <source>%1: %2 of 100</source>
+        <translation>%1：%2 / 100</translation>
+    </message>
+    <message>
+        <source>%1: not measured yet</source>
+        <translation>%1：尚未分析</translation>
+    </message>
+    <message>
+        <source>Show the clips to put right: %1</source>
+        <translation>显示需要处理的素材：%1</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::Words</name>
+    <message numerus="yes">
+        <source>%n clip(s) have no caption</source>
+        <translation>
+            <numerusform>%n 个素材没有描述</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are trained with the empty prompt</source>
+        <translation>训练时会使用空提示词</translation>
+    </message>
+    <message>
+        <source>Suggest</source>
+        <translation>自动描述</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) share one caption</source>
+        <translation>
+            <numerusform>%n 个素材描述相同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model cannot tell them apart</source>
+        <translation>模型无法区分它们</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) say little</source>
+        <translation>
+            <numerusform>%n 条描述内容空泛</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>删去</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) are too long</source>
+        <translation>
+            <numerusform>%n 条描述过长</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model does not read their end</source>
+        <translation>模型读不到结尾部分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) with drafts</source>
+        <translation>
+            <numerusform>%n 个素材的描述是草稿</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody has accepted these captions yet</source>
+        <translation>还没有人确认这些描述</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) lack the trigger word</source>
+        <translation>
+            <numerusform>%n 条描述缺少触发词</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>添加</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) name the look</source>
+        <translation>
+            <numerusform>%n 条描述写出了风格</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clips show nearly the same</source>
+        <translation>
+            <numerusform>%n 个素材画面近似</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The best one of each group is kept</source>
+        <translation>每组保留最好的一个</translation>
+    </message>
+    <message>
+        <source>Keep best</source>
+        <translation>保留最好</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) have a cut inside</source>
+        <translation>
+            <numerusform>%n 个素材中间有剪切点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model would learn to jump</source>
+        <translation>模型会学到画面跳变</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>切分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) of varying frame rate</source>
+        <translation>
+            <numerusform>%n 个素材帧率不固定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are resampled by their time stamps</source>
+        <translation>会按时间戳重新取样</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) have black bars</source>
+        <translation>
+            <numerusform>%n 个素材有黑边</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model would learn the bars</source>
+        <translation>模型会学到黑边</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁切</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) stand still</source>
+        <translation>
+            <numerusform>%n 个素材画面静止</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing moves for most of the time</source>
+        <translation>大部分时间没有动作</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>弃用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still picture(s)</source>
+        <translation>
+            <numerusform>%n 张静态图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A training leaves them out</source>
+        <translation>训练不会使用它们</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) are too short</source>
+        <translation>
+            <numerusform>%n 个素材过短</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They cannot be learnt</source>
+        <translation>无法用于训练</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) are long</source>
+        <translation>
+            <numerusform>%n 个素材较长</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A training takes parts of them</source>
+        <translation>训练只取其中几段</translation>
+    </message>
+    <message>
+        <source>Shorten</source>
+        <translation>缩短</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n short clip(s) shorten all others</source>
+        <translation>
+            <numerusform>%n 个短素材会缩短其他素材</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No caption</source>
+        <translation>缺少描述</translation>
+    </message>
+    <message>
+        <source>Same caption</source>
+        <translation>描述重复</translation>
+    </message>
+    <message>
+        <source>Says little</source>
+        <translation>描述空泛</translation>
+    </message>
+    <message>
+        <source>Names the look</source>
+        <translation>写出风格</translation>
+    </message>
+    <message>
+        <source>No trigger word</source>
+        <translation>缺触发词</translation>
+    </message>
+    <message>
+        <source>Near twin</source>
+        <translation>近似素材</translation>
+    </message>
+    <message>
+        <source>Cut inside</source>
+        <translation>中间有剪切</translation>
+    </message>
+    <message>
+        <source>Black bars</source>
+        <translation>黑边</translation>
+    </message>
+    <message>
+        <source>Stands still</source>
+        <translation>画面静止</translation>
+    </message>
+    <message>
+        <source>Too short</source>
+        <translation>过短</translation>
+    </message>
+    <message>
+        <source>Rights ended</source>
+        <translation>授权到期</translation>
+    </message>
+    <message>
+        <source>Film missing</source>
+        <translation>影片缺失</translation>
+    </message>
+    <message>
+        <source>Film changed</source>
+        <translation>影片已变</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>瑕疵</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Near twins</source>
+        <translation>近似素材</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>使用授权</translation>
+    </message>
+    <message>
+        <source>films added</source>
+        <translation>添加影片</translation>
+    </message>
+    <message>
+        <source>hints fixed</source>
+        <translation>修复问题</translation>
+    </message>
+    <message>
+        <source>rights</source>
+        <translation>使用授权</translation>
+    </message>
+    <message>
+        <source>split drawn</source>
+        <translation>重新划分</translation>
+    </message>
+    <message>
+        <source>trigger words</source>
+        <translation>触发词</translation>
+    </message>
+    <message>
+        <source>clips marked</source>
+        <translation>标记素材</translation>
+    </message>
+    <message>
+        <source>clips removed</source>
+        <translation>移除素材</translation>
+    </message>
+    <message>
+        <source>caption written</source>
+        <translation>写描述</translation>
+    </message>
+    <message>
+        <source>captions suggested</source>
+        <translation>自动描述</translation>
+    </message>
+    <message>
+        <source>words replaced</source>
+        <translation>替换文字</translation>
+    </message>
+    <message>
+        <source>Few clips to learn from</source>
+        <translation>可学习的素材太少</translation>
+    </message>
+    <message>
+        <source>Few clips that are only measured</source>
+        <translation>用于验证的素材太少</translation>
+    </message>
+    <message>
+        <source>The held-out loss says little</source>
+        <translation>验证集损失参考价值不大</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) on both sides of the split</source>
+        <translation>
+            <numerusform>%n 个素材同时在学习和验证两侧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is learnt would also be measured with</source>
+        <translation>学过的画面又被用来验证</translation>
+    </message>
+    <message>
+        <source>Draw again</source>
+        <translation>重新划分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) without noted rights</source>
+        <translation>
+            <numerusform>%n 个素材未登记使用授权</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Note who holds them, and until when</source>
+        <translation>请登记授权方和期限</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rights of %n clip(s) have ended</source>
+        <translation>
+            <numerusform>%n 个素材的授权已到期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They may not be used any more</source>
+        <translation>不能再使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>Films of %n clip(s) are missing</source>
+        <translation>
+            <numerusform>%n 个素材的影片缺失</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Films of %n clip(s) are others now</source>
+        <translation>
+            <numerusform>%n 个素材的影片已变</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) cannot be read</source>
+        <translation>
+            <numerusform>%n 个素材无法读取</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>brandloom::home::HealthWords</name>
     <message>
         <source>Processor</source>
@@ -927,6 +1669,24 @@
         <source>A studio that learns the look of your films and makes new Shots in it, on this machine. Nothing leaves it. Free software under the GNU General Public License, version 3 or later.</source>
         <translation>在本机学习您影片的画面风格，并用它生成新镜头。任何内容都不会离开这台电脑。本程序是自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
+    <message>
+        <source>Open or create a project first</source>
+        <translation>请先打开或新建项目</translation>
+    </message>
+    <message>
+        <source>This project can only be read</source>
+        <translation>此项目只能读取</translation>
+    </message>
+    <message>
+        <source>Other films are still on their way in</source>
+        <translation>还有影片正在导入</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n file(s) or folder(s) to %1</source>
+        <translation>
+            <numerusform>把 %n 个文件或文件夹添加到 %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>brandloom::shell::NewProjectDialog</name>
@@ -1037,6 +1797,16 @@
     <message>
         <source>Films (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mpg *.mpeg *.ts);;All files (*)</source>
         <translation>影片 (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mpg *.mpeg *.ts);;所有文件 (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n clip(s) of the dataset</source>
+        <translation>
+            <numerusform>素材集的全部 %n 个素材</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose films only to train on those alone.</source>
+        <translation>仅在想单独用某些影片训练时才选择影片。</translation>
     </message>
 </context>
 <context>
@@ -1568,6 +2338,20 @@
         <source>Starter</source>
         <translation>入门模型</translation>
     </message>
+    <message numerus="yes">
+        <source>%n clip(s) of the dataset</source>
+        <translation>
+            <numerusform>素材集的 %n 个素材</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rejected ones are left out</source>
+        <translation>不含已弃用的</translation>
+    </message>
+    <message>
+        <source>From the clips of the dataset</source>
+        <translation>来自素材集</translation>
+    </message>
 </context>
 <context>
     <name>commands</name>
@@ -1674,6 +2458,18 @@
     <message>
         <source>Theme &amp;of the desktop</source>
         <translation>跟随桌面主题(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Dataset</source>
+        <translation>转到素材集</translation>
     </message>
 </context>
 <context>
@@ -3403,6 +4199,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>素材集</translation>
     </message>
 </context>
 </TS>

@@ -3,9 +3,10 @@
 namespace brandloom::desktop {
 
 WorkbenchPort::WorkbenchPort(studio::WorkbenchConfig config)
-    : m_workbench(config), m_settings(m_workbench, config.engine) {}
+    : m_workbench(config), m_settings(m_workbench, config.engine), m_desk(m_workbench) {}
 
 Result<studio::ProjectSummary> WorkbenchPort::createProject(const Path& folder, const std::string& name) {
+    m_desk.stopImport();  // it belongs to the project that is left
     return m_workbench.createProject(folder, name);
 }
 
@@ -55,6 +56,7 @@ bool WorkbenchPort::isBusy() const {
 }
 
 void WorkbenchPort::shutdown() {
+    m_desk.shutdown();
     m_workbench.shutdown();
 }
 

@@ -2,6 +2,7 @@
 // The studio's workbench behind the interface that the window asks.
 #include <memory>
 
+#include "app/desktop/desk_port.h"
 #include "app/desktop/settings_use_cases.h"
 #include "core/studio/workbench/workbench.h"
 #include "gui/bridge/studio_port.h"
@@ -26,11 +27,13 @@ class WorkbenchPort : public bridge::StudioPort {
     void tellJob(studio::JobId id, door::TrainingCommand command, double value) override;
     [[nodiscard]] bool isBusy() const override;
     [[nodiscard]] bridge::SettingsPort& settings() override { return m_settings; }
+    [[nodiscard]] bridge::DatasetPort& dataset() override { return m_desk; }
     void shutdown() override;
 
   private:
     studio::Workbench m_workbench;
     SettingsUseCases m_settings;
+    DeskPort m_desk;
 };
 
 }  // namespace brandloom::desktop

@@ -184,9 +184,8 @@ JobHandle JobRunner::start(std::string name, JobWork work) {
         Reporter reporter(*job, [&] { state->tell(*job); });
         setState(*job, JobState::Running);
         state->tell(*job);
-        const auto token = job->stop.get_token();
-        conclude(*job, token.stop_requested() ? Status(fail(cancelledError()))
-                                              : runGuarded(job->snapshot.name, work, token, reporter));
+        // Also when it was stopped before it began: the work may have to say so itself.
+        conclude(*job, runGuarded(job->snapshot.name, work, job->stop.get_token(), reporter));
         state->tell(*job);
         {
             const std::lock_guard lock(job->mutex);

@@ -39,7 +39,7 @@ class JobEvents {
 };
 
 /// Success: Finished. kCancelled, or any error after stop was requested and cancelled-kind: Stopped. Else Failed.
-/// An exception is Failed with base kInternal.
+/// An exception is Failed with base kInternal. Called once for each job, also when it was stopped before it began.
 using JobWork = std::function<Status(StopToken, JobEvents&)>;
 
 /// Called on every change of a job, on the job's thread (Queued: on the starter's); returns in under 1 ms.

@@ -2,9 +2,9 @@
 
 #include <optional>
 
+#include "core/text/counter/text_errors.h"
 #include "core/text/protobuf_reader.h"
 #include "core/text/spiece_check.h"
-#include "core/text/text_errors.h"
 
 namespace brandloom::text {
 namespace {

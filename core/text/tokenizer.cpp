@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text/counter/text_errors.h"
 #include "core/text/spiece_check.h"
-#include "core/text/text_errors.h"
 
 namespace brandloom::text {
 namespace {
@@ -73,12 +73,6 @@ int Tokenizer::tokenCount(std::string_view cleaned) const {
 
 int Tokenizer::pieceCount() const {
     return m_impl->processor.GetPieceSize();
-}
-
-std::span<const ErrorSpec* const> textErrorSpecs() {
-    static constexpr std::array<const ErrorSpec*, 3> kSpecs{&kTokenizerTooLarge, &kTokenizerDamaged,
-                                                            &kTokenizerForeign};
-    return kSpecs;
 }
 
 }  // namespace brandloom::text

@@ -1,8 +1,7 @@
 #include "gui/bridge/session.h"
 
-#include <QMetaObject>
-
 #include "core/base/paths.h"
+#include "core/studio/common/studio_errors.h"
 #include "gui/bridge/error_text.h"
 
 namespace brandloom::bridge {
@@ -25,15 +24,6 @@ struct Session::Overview {
     std::vector<studio::HealthItem> health;
 };
 
-template <class Work, class Then>
-void Session::inBackground(Work work, Then then) {
-    m_disk.start([this, port = m_port, work = std::move(work), then = std::move(then)] {
-        auto found = work(*port);
-        QMetaObject::invokeMethod(
-            this, [found = std::move(found), then] { then(found); }, Qt::QueuedConnection);
-    });
-}
-
 Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
     : QObject(parent), m_port(std::move(port)), m_settings(m_port) {
     m_disk.setMaxThreadCount(1);
@@ -42,6 +32,7 @@ Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
         rememberSpeed();
         recount();
     });
+    connect(&m_import, &ImportModel::ended, this, &Session::recount);
 }
 
 Session::~Session() {
@@ -53,8 +44,10 @@ void Session::install(std::function<Result<studio::ProjectSummary>(StudioPort&)>
     inBackground(std::move(work), [this, done = std::move(done)](const Result<studio::ProjectSummary>& opened) {
         if (!opened) return done(fail(opened.error()));
         m_project = *opened;
+        m_datasetClips = 0;
         if (!m_job.active()) m_job.clear();
         Q_EMIT projectChanged();
+        recount();
         refreshOverview();
         done({});
     });
@@ -87,12 +80,20 @@ void Session::refreshOverview() {
 
 void Session::recount() {
     if (m_shuttingDown) return;
-    inBackground([](StudioPort& port) { return port.project(); },
-                 [this](const std::optional<studio::ProjectSummary>& counted) {
-                     if (!counted) return;
-                     m_project = counted;
-                     Q_EMIT projectChanged();
-                 });
+    struct Counted {
+        std::optional<studio::ProjectSummary> project;
+        std::int64_t clips = 0;
+    };
+    inBackground(
+        [](StudioPort& port) {
+            return Counted{port.project(), port.dataset().count().value_or(0)};
+        },
+        [this](const Counted& counted) {
+            if (!counted.project) return;
+            m_project = counted.project;
+            m_datasetClips = static_cast<int>(counted.clips);
+            Q_EMIT projectChanged();
+        });
 }
 
 Status Session::startTraining(const studio::TrainStyleOptions& options) {
@@ -112,6 +113,24 @@ void Session::tellJob(door::TrainingCommand command, double value) {
     if (!m_job.takesCommands()) return;
     m_job.commandAsked(command);
     m_port->tellJob(m_job.id(), command, value);
+}
+
+Status Session::startImport(const QStringList& films, const QString& split) {
+    if (m_import.isActive()) return fail(Error(studio_errors::kBusy));
+    std::vector<Path> paths;
+    for (const QString& film : films) paths.push_back(pathFromUtf8(film.toStdString()));
+    auto started = m_port->dataset().startImport(paths, split.toStdString(), m_import.begin());
+    if (!started) m_import.cancelBegin();
+    return started;
+}
+
+void Session::continueImport() {
+    if (m_import.isActive()) return;
+    if (!m_port->dataset().continueImport(m_import.begin())) m_import.cancelBegin();
+}
+
+void Session::stopImport() {
+    m_port->dataset().stopImport();
 }
 
 void Session::rememberSpeed() {
@@ -146,6 +165,7 @@ void Session::shutDown(std::function<void()> done) {
     m_settings.stop();
     m_job.stopAsked();
     if (m_job.active()) m_port->stopJob(m_job.id());
+    m_port->dataset().close();
     inBackground(
         [](StudioPort& port) {
             port.shutdown();

@@ -1,7 +1,9 @@
 #pragma once
 // The one object that pages ask: the open project, the job, forecasts from measured times. GUI thread.
 // What touches the disk runs on one thread of its own, in the order asked for; pages read what it found last.
+#include <QMetaObject>
 #include <QObject>
+#include <QPointer>
 #include <QSettings>
 #include <QString>
 #include <QThreadPool>
@@ -10,6 +12,8 @@
 #include <optional>
 #include <vector>
 
+#include "gui/bridge/dataset_port.h"
+#include "gui/bridge/import_model.h"
 #include "gui/bridge/job_model.h"
 #include "gui/bridge/settings_desk.h"
 #include "gui/bridge/studio_port.h"
@@ -39,10 +43,30 @@ class Session : public QObject {
     void openProject(const QString& folder, Done done);
     /// Reads recent projects, health and settings again, then overviewChanged() (and SettingsDesk::changed()).
     void refreshOverview();
+    /// Counts what is in the project again, then projectChanged().
+    void recount();
+    /// Clips of the dataset, as counted last.
+    [[nodiscard]] int datasetClips() const { return m_datasetClips; }
     Status startTraining(const studio::TrainStyleOptions& options);
     void stopJob();
     /// Pause, resume, a preview or a checkpoint now, another rate: the job says when it is done.
     void tellJob(door::TrainingCommand command, double value = 0);
+
+    [[nodiscard]] ImportModel& import() { return m_import; }
+    /// Films and folders come into the dataset of the open project. Errors: those of DatasetPort::startImport.
+    Status startImport(const QStringList& films, const QString& split);
+    /// What a dead program left of imports.
+    void continueImport();
+    void stopImport();
+    /// Asks the dataset on the disk's thread; `then` gets the answer on the GUI thread while `asker` lives.
+    template <class Work, class Then>
+    void askDataset(QObject* asker, Work work, Then then) {
+        if (m_shuttingDown) return;
+        inBackground([work = std::move(work)](StudioPort& port) { return work(port.dataset()); },
+                     [asker = QPointer(asker), then = std::move(then)](const auto& found) {
+                         if (asker) then(found);
+                     });
+    }
 
     /// The setting "model" says nothing else.
     [[nodiscard]] bool usesStarter() const;
@@ -64,16 +88,23 @@ class Session : public QObject {
     void install(std::function<Result<studio::ProjectSummary>(StudioPort&)> work, Done done);
     /// Runs `work` on the pool, then `then` on the GUI thread with what it gave.
     template <class Work, class Then>
-    void inBackground(Work work, Then then);
+    void inBackground(Work work, Then then) {
+        m_disk.start([this, port = m_port, work = std::move(work), then = std::move(then)] {
+            auto found = work(*port);
+            QMetaObject::invokeMethod(
+                this, [found = std::move(found), then] { then(found); }, Qt::QueuedConnection);
+        });
+    }
     void rememberSpeed();
-    void recount();
     std::shared_ptr<StudioPort> m_port;
     EventBridge m_bridge;
     JobModel m_job;
     SettingsDesk m_settings;
+    ImportModel m_import;
     std::optional<studio::ProjectSummary> m_project;
     std::vector<studio::RecentProject> m_recent;
     std::vector<studio::HealthItem> m_health;
+    int m_datasetClips = 0;
     bool m_shuttingDown = false;
     QThreadPool m_disk;  ///< one thread; last, so that it ends before what it reports to
 };

@@ -10,6 +10,7 @@
 namespace brandloom::bridge {
 
 class SettingsPort;
+class DatasetPort;
 
 class StudioPort {
   public:
@@ -29,6 +30,7 @@ class StudioPort {
     [[nodiscard]] virtual bool isBusy() const = 0;
     /// Lives as long as this.
     [[nodiscard]] virtual SettingsPort& settings() = 0;
+    [[nodiscard]] virtual DatasetPort& dataset() = 0;
     /// Blocks; called on a thread of its own.
     virtual void shutdown() = 0;
 };

@@ -3,16 +3,19 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
+#include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QMimeData>
 #include <QPointer>
 #include <QSettings>
 #include <QStackedWidget>
 
 #include "core/base/platform.h"
 #include "gui/bridge/error_text.h"
+#include "gui/dataset/dataset_page.h"
 #include "gui/home/home_page.h"
 #include "gui/settings/settings_page.h"
 #include "gui/shell/activity_strip.h"
@@ -21,6 +24,7 @@
 #include "gui/shell/page_registry.h"
 #include "gui/shell/top_bar.h"
 #include "gui/train/train_page.h"
+#include "gui/widgets/drop_overlay.h"
 #include "gui/widgets/focus_ring.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/rail.h"
@@ -43,6 +47,8 @@ MainWindow::MainWindow(bridge::Session& session, Language& language)
     buildBody();
     connectPages();
     new FocusRing(this);
+    m_drop = new DropOverlay(centralWidget());
+    setAcceptDrops(true);
     connect(m_top, &TopBar::languageChosen, this, &MainWindow::setLanguage);
     connect(&m_session, &bridge::Session::projectChanged, this, &MainWindow::refreshProject);
     connect(&m_session.job(), &bridge::JobModel::changed, this, &MainWindow::refreshCommands);
@@ -87,6 +93,10 @@ home::HomePage& MainWindow::homePage() {
     return *static_cast<home::HomePage*>(m_pages.value(QStringLiteral("home")));
 }
 
+dataset_page::DatasetPage& MainWindow::datasetPage() {
+    return *static_cast<dataset_page::DatasetPage*>(m_pages.value(QStringLiteral("dataset")));
+}
+
 train::TrainPage& MainWindow::trainPage() {
     return *static_cast<train::TrainPage*>(m_pages.value(QStringLiteral("train")));
 }
@@ -102,16 +112,17 @@ void MainWindow::connectPages() {
     connect(&home, &home::HomePage::openProjectRequested, this, &MainWindow::chooseProject);
     connect(&home, &home::HomePage::sampleProjectRequested, this, &MainWindow::openSampleProject);
     connect(&home, &home::HomePage::projectChosen, this, [this](const QString& folder) {
-        const auto toTrain = [this] { showPage(QStringLiteral("train")); };
+        const auto toDataset = [this] { showPage(QStringLiteral("dataset")); };
         const auto& open = m_session.project();
         if (open && open->folder == pathFromUtf8(folder.toStdString()))
-            toTrain();
+            toDataset();
         else
-            openProject(folder, toTrain);
+            openProject(folder, toDataset);
     });
     connect(&train, &train::TrainPage::newProjectRequested, this, &MainWindow::newProject);
     connect(&settingsPage(), &settings::SettingsPage::languageChosen, this, &MainWindow::setLanguage);
     connect(&settingsPage(), &settings::SettingsPage::themeChosen, this, &MainWindow::setTheme);
+    connect(&datasetPage(), &dataset_page::DatasetPage::newProjectRequested, this, &MainWindow::newProject);
     const auto openRun = [this] {
         trainPage().presenter().showRun(true);
         showPage(QStringLiteral("train"));
@@ -197,7 +208,7 @@ void MainWindow::newProject() {
             if (!made && asked) return asked->showError(bridge::describe(made.error()).whole());
             if (!made) return sayOnHome(made.error());
             if (asked) asked->accept();
-            showPage(QStringLiteral("train"));
+            showPage(QStringLiteral("dataset"));
         });
     });
     dialog->open();
@@ -283,6 +294,37 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         close();
         Q_EMIT mayQuit();
     });
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!event->mimeData()->hasUrls()) return;
+    event->acceptProposedAction();
+    const auto& project = m_session.project();
+    if (!project)
+        m_drop->say(tr("Open or create a project first"), true);
+    else if (project->readOnly)
+        m_drop->say(tr("This project can only be read"), true);
+    else if (m_session.import().isActive())
+        m_drop->say(tr("Other films are still on their way in"), true);
+    else
+        m_drop->say(
+            tr("Add %n file(s) or folder(s) to %1", nullptr, static_cast<int>(event->mimeData()->urls().size()))
+                .arg(fromUtf8(project->name)));
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    m_drop->hide();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    m_drop->hide();
+    QStringList files;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) files << url.toLocalFile();
+    event->acceptProposedAction();
+    if (!m_session.project() || files.isEmpty()) return;
+    showPage(QStringLiteral("dataset"));
+    datasetPage().presenter().importFilms(files);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

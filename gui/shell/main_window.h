@@ -12,10 +12,14 @@ class QMenu;
 class QStackedWidget;
 
 namespace brandloom::widgets {
+class DropOverlay;
 class Rail;
-}
+}  // namespace brandloom::widgets
 namespace brandloom::home {
 class HomePage;
+}
+namespace brandloom::dataset_page {
+class DatasetPage;
 }
 namespace brandloom::train {
 class TrainPage;
@@ -41,6 +45,7 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] Commands& commands() { return *m_commands; }
     [[nodiscard]] home::HomePage& homePage();
+    [[nodiscard]] dataset_page::DatasetPage& datasetPage();
     [[nodiscard]] train::TrainPage& trainPage();
     [[nodiscard]] settings::SettingsPage& settingsPage();
     /// Opens the project in the background; `opened` follows when it went well, a failure is said on Home.
@@ -63,6 +68,9 @@ class MainWindow : public QMainWindow {
   protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
   private:
     void addCommands();
@@ -89,6 +97,7 @@ class MainWindow : public QMainWindow {
     Language& m_language;
     Commands* m_commands;
     TopBar* m_top;
+    widgets::DropOverlay* m_drop;
     widgets::Rail* m_rail;
     QStackedWidget* m_stack;
     QHash<QString, QWidget*> m_pages;

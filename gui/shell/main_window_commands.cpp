@@ -10,6 +10,7 @@
 
 #include "gui/bridge/error_text.h"
 #include "gui/bridge/job_words.h"
+#include "gui/dataset/dataset_page.h"
 #include "gui/settings/settings_page.h"
 #include "gui/shell/activity_strip.h"
 #include "gui/shell/command_search.h"
@@ -28,6 +29,11 @@ namespace brandloom::shell {
 using namespace widgets;
 
 namespace {
+
+bool isEditing() {
+    const QWidget* focused = QApplication::focusWidget();
+    return qobject_cast<const QLineEdit*>(focused) || qobject_cast<const QPlainTextEdit*>(focused);
+}
 
 void onFocused(const char* slot) {
     QWidget* focused = QApplication::focusWidget();
@@ -81,6 +87,18 @@ void MainWindow::addEditCommands() {
                             const char* slot) {
         m_commands->add(QString::fromLatin1(id), words, icon, key, [slot] { onFocused(slot); });
     };
+    // In a field its own words; elsewhere the last change of the project, whatever it was.
+    const auto history = [this](const char* id, const char* words, const char* icon, QKeySequence::StandardKey key,
+                                const char* slot, void (dataset_page::DatasetPresenter::*change)()) {
+        m_commands->add(QString::fromLatin1(id), words, icon, key, [this, slot, change] {
+            if (isEditing()) return onFocused(slot);
+            (datasetPage().presenter().*change)();
+        });
+    };
+    history("edit.undo", QT_TRANSLATE_NOOP("commands", "&Undo"), "", QKeySequence::Undo, "undo",
+            &dataset_page::DatasetPresenter::undo);
+    history("edit.redo", QT_TRANSLATE_NOOP("commands", "&Redo"), "", QKeySequence::Redo, "redo",
+            &dataset_page::DatasetPresenter::redo);
     add("edit.cut", QT_TRANSLATE_NOOP("commands", "Cu&t"), "", QKeySequence::Cut, "cut");
     add("edit.copy", QT_TRANSLATE_NOOP("commands", "&Copy"), "copy", QKeySequence::Copy, "copy");
     add("edit.paste", QT_TRANSLATE_NOOP("commands", "&Paste"), "", QKeySequence::Paste, "paste");
@@ -91,6 +109,7 @@ void MainWindow::addViewCommands() {
     for (const PageEntry& page : pages()) {
         const QString id = QString::fromLatin1(page.id);
         const char* words = id == QLatin1String("home")       ? QT_TRANSLATE_NOOP("commands", "Go to &Home")
+                            : id == QLatin1String("dataset")  ? QT_TRANSLATE_NOOP("commands", "Go to &Dataset")
                             : id == QLatin1String("settings") ? QT_TRANSLATE_NOOP("commands", "&Settings")
                                                               : QT_TRANSLATE_NOOP("commands", "Go to &Train");
         m_commands->add(QStringLiteral("page.") + id, words, page.icon,
@@ -133,8 +152,8 @@ void MainWindow::buildMenus() {
     fill(m_menus[0], {"project.new", "project.open", "project.sample"});
     m_recent = m_menus[0]->addMenu(QString());
     fill(m_menus[0], {"", "page.settings", "", "window.quit"});
-    fill(m_menus[1], {"edit.cut", "edit.copy", "edit.paste", "", "edit.all"});
-    fill(m_menus[2], {"page.home", "page.train", ""});
+    fill(m_menus[1], {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "", "edit.all"});
+    fill(m_menus[2], {"page.home", "page.dataset", "page.train", ""});
     m_themeMenu = m_menus[2]->addMenu(QString());
     fill(m_themeMenu, {"theme.dark", "theme.light", "theme.desktop"});
     m_languageMenu = m_menus[2]->addMenu(QString());
@@ -179,8 +198,7 @@ void MainWindow::refreshCommands() {
     const auto enable = [this](const char* id, bool on) {
         m_commands->action(QString::fromLatin1(id))->setEnabled(on);
     };
-    const QWidget* focused = QApplication::focusWidget();
-    const bool text = qobject_cast<const QLineEdit*>(focused) || qobject_cast<const QPlainTextEdit*>(focused);
+    const bool text = isEditing();
     const bool menuOpen = m_menus[1]->isVisible();
     for (const char* id : {"edit.cut", "edit.copy", "edit.paste", "edit.all"}) enable(id, text || !menuOpen);
     enable("project.new", !job.active());

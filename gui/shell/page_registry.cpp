@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "gui/dataset/dataset_page.h"
 #include "gui/home/home_page.h"
 #include "gui/settings/settings_page.h"
 #include "gui/train/train_page.h"
@@ -16,6 +17,7 @@ QWidget* make(bridge::Session& session) {
 
 constexpr PageEntry kPages[] = {
     {"home", "home", QT_TRANSLATE_NOOP("pages", "Home"), Qt::Key_1, make<home::HomePage>},
+    {"dataset", "dataset", QT_TRANSLATE_NOOP("pages", "Dataset"), Qt::Key_2, make<dataset_page::DatasetPage>},
     {"train", "train", QT_TRANSLATE_NOOP("pages", "Train"), Qt::Key_4, make<train::TrainPage>},
     {"settings", "settings", QT_TRANSLATE_NOOP("pages", "Settings"), Qt::Key_Comma, make<settings::SettingsPage>,
      true},

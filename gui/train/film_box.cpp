@@ -86,8 +86,6 @@ FilmBox::FilmBox(TrainPresenter& presenter, QWidget* parent) : PaintedWidget(par
 }
 
 void FilmBox::retranslate() {
-    m_heading->setText(tr("Drop films here"));
-    m_sentence->setText(tr("They are read where they are; nothing is moved."));
     m_choose->setText(tr("Choose films…"));
     m_sample->setText(tr("Use the sample film"));
     m_addMore->setText(tr("Add films…"));
@@ -104,6 +102,13 @@ void FilmBox::refresh() {
     m_list->setFixedHeight(qMin(count, kRowsShown) * FilmDelegate::kHeight + 2);
     setFixedHeight(count == 0 ? kEmptyHeight : m_filled->sizeHint().height() + 2);
     const QString sample = bridge::fromUtf8(utf8FromPath(m_presenter.session().port().sampleFilm()));
+    const bool usesDataset = m_presenter.usesDataset();
+    m_heading->setText(usesDataset
+                           ? tr("All %n clip(s) of the dataset", nullptr, m_presenter.session().datasetClips())
+                           : tr("Drop films here"));
+    m_sentence->setText(usesDataset ? tr("Choose films only to train on those alone.")
+                                    : tr("They are read where they are; nothing is moved."));
+    m_sample->setVisible(!usesDataset);
     m_addSample->setVisible(!m_presenter.films().contains(sample));
     update();
 }

@@ -26,6 +26,7 @@ const QStringList& filmEndings() {
 }
 
 constexpr double kTightDiskGb = 1.0;
+constexpr int kClipsToHoldOut = 5;
 constexpr qint64 kMaxTextBytes = 64 << 10;
 
 /// The text that lies beside a film, in the language asked for where there are two; empty when there is none.
@@ -173,8 +174,9 @@ studio::TrainStyleOptions TrainPresenter::options() const {
     options.training.previewEvery = previewEvery(total);
     options.training.checkpointEvery = 2 * previewEvery(total);
     options.training.previewPrompt = previewText().toStdString();
-    // Whole films are held out, so that there have to be two.
-    if (m_films.size() > 1) options.training.validateEvery = previewEvery(total);
+    // Whole films are held out, so that there have to be two; a dataset says itself which.
+    if (m_films.size() > 1 || (usesDataset() && m_session.datasetClips() >= kClipsToHoldOut))
+        options.training.validateEvery = previewEvery(total);
     return options;
 }
 
@@ -218,7 +220,13 @@ QVector<ReviewRow> TrainPresenter::review() const {
     QStringList missing;
     for (const QString& film : m_films)
         if (!QFileInfo::exists(film)) missing << QFileInfo(film).fileName();
-    if (m_films.isEmpty())
+    if (usesDataset())
+        rows << ReviewRow{Level::Ok,
+                          tr("%n clip(s) of the dataset", nullptr, m_session.datasetClips()),
+                          tr("Rejected ones are left out"),
+                          {},
+                          Fix::None};
+    else if (m_films.isEmpty())
         rows << ReviewRow{Level::Problem, tr("No film is chosen"), tr("One short film is enough to begin"),
                           tr("Choose films…"), Fix::ChooseFilms};
     else if (!missing.isEmpty())
@@ -261,6 +269,7 @@ QString TrainPresenter::forecastText() const {
 
 ReviewRow TrainPresenter::captionRow() const {
     const QString language = QLocale().language() == QLocale::Chinese ? QStringLiteral("zh") : QStringLiteral("en");
+    if (usesDataset()) return {Level::Ok, tr("Captions"), tr("From the clips of the dataset"), {}, Fix::None};
     int without = 0;
     for (const QString& film : m_films) without += textBeside(film, language).isEmpty();
     if (without == 0 && !m_films.isEmpty())

@@ -45,6 +45,8 @@ class TrainPresenter : public QObject {
     void removeFilm(int index);
     void removeMissing();
     void useSampleFilm();
+    /// No film is chosen and the project has a dataset: a training learns that.
+    [[nodiscard]] bool usesDataset() const { return m_films.isEmpty() && m_session.datasetClips() > 0; }
     [[nodiscard]] QString styleName() const { return m_styleName; }
     void setStyleName(const QString& name);
     [[nodiscard]] QString caption() const { return m_caption; }

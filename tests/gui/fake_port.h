@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "gui/bridge/studio_port.h"
+#include "tests/gui/fake_dataset.h"
 #include "tests/gui/fake_settings.h"
 
 namespace brandloom::tests {
@@ -49,6 +50,7 @@ class FakePort : public bridge::StudioPort {
     void tellJob(studio::JobId id, door::TrainingCommand command, double value) override;
     [[nodiscard]] bool isBusy() const override { return m_busy; }
     [[nodiscard]] FakeSettings& settings() override { return m_settings; }
+    [[nodiscard]] FakeDataset& dataset() override { return m_dataset; }
     void shutdown() override;
 
     [[nodiscard]] bool isShutDown() const { return m_shutDown; }
@@ -76,6 +78,7 @@ class FakePort : public bridge::StudioPort {
     /// The oldest order; while `paused` it waits for one. None: nothing was ordered, or a stop was asked for.
     std::optional<Order> nextOrder(bool paused);
     FakeSettings m_settings;
+    FakeDataset m_dataset;
     mutable std::mutex m_data;  ///< m_project and recent: the window asks from a thread of its own
     std::optional<studio::ProjectSummary> m_project;
     std::thread m_thread;

@@ -13,6 +13,8 @@
 
 #include "core/door/engine_errors.h"
 #include "gui/bridge/error_text.h"
+#include "gui/dataset/clip_grid.h"
+#include "gui/dataset/dataset_page.h"
 #include "gui/home/home_page.h"
 #include "gui/settings/settings_page.h"
 #include "gui/shell/command_search.h"
@@ -34,13 +36,14 @@ struct Scene {
     const char* state;
 };
 constexpr Scene kScenes[] = {
-    {"home", "empty"},       {"home", "projects"},    {"home", "running"},      {"home", "error"},
-    {"home", "dialog"},      {"home", "search"},      {"home", "keys"},         {"home", "about"},
-    {"train", "empty"},      {"train", "setup"},      {"train", "advanced"},    {"train", "long"},
-    {"train", "loading"},    {"train", "running"},    {"train", "paused"},      {"train", "stopping"},
-    {"train", "finished"},   {"train", "failed"},     {"train", "stopped"},     {"settings", "plain"},
-    {"settings", "project"}, {"settings", "missing"}, {"settings", "checking"}, {"settings", "checked"},
-    {"settings", "wrong"},   {"settings", "refused"}};
+    {"home", "empty"},       {"home", "projects"},    {"home", "running"},     {"home", "error"},
+    {"home", "dialog"},      {"home", "search"},      {"home", "keys"},        {"home", "about"},
+    {"dataset", "empty"},    {"dataset", "clips"},    {"dataset", "chosen"},   {"dataset", "importing"},
+    {"dataset", "nothing"},  {"train", "empty"},      {"train", "setup"},      {"train", "advanced"},
+    {"train", "long"},       {"train", "loading"},    {"train", "running"},    {"train", "paused"},
+    {"train", "stopping"},   {"train", "finished"},   {"train", "failed"},     {"train", "stopped"},
+    {"settings", "plain"},   {"settings", "project"}, {"settings", "missing"}, {"settings", "checking"},
+    {"settings", "checked"}, {"settings", "wrong"},   {"settings", "refused"}};
 
 const QString kLong =
     QStringLiteral("寓物冬季新品发布与门店陈列影片全集二〇二六年第二版（含方屏与竖屏及门店循环播放）");
@@ -150,8 +153,44 @@ class Stage {
         m_bench.wait([&] { return !m_bench.session->health().empty(); });
     }
 
+    void fillDataset() {
+        const QString folder = ownHome().path() + QStringLiteral("/pictures");
+        QDir().mkpath(folder);
+        for (int i = 0; i < 8; ++i) {
+            const Frame frame = paintedFrames(8, 256, 1)[static_cast<std::size_t>(i)];
+            QImage(frame->bytes().data(), frame->width(), frame->height(), frame->strideBytes(),
+                   QImage::Format_RGB888)
+                .save(folder + QStringLiteral("/picture_%1.png").arg(i));
+        }
+        auto& data = m_bench.port->dataset();
+        data.pictures = pathFromUtf8(folder.toStdString());
+        data.fill(48);
+        data.holdImport = m_state == QLatin1String("importing");
+        auto& page = m_bench.window->datasetPage();
+        page.presenter().refresh();
+        m_bench.wait([&] { return page.presenter().view().all > 0 && page.presenter().findings(); });
+        page.grid().setCurrentIndex(page.grid().model()->index(2, 0));
+        if (m_state == QLatin1String("chosen")) {
+            const auto cards = data.cards();
+            page.grid().selectClips({cards[1].id, cards[2].id, cards[6].id}, cards[2].id);
+            page.presenter().mark({cards[1].id, cards[2].id}, 1);
+            m_bench.wait([&] { return page.messages().isVisible(); });
+        }
+        if (m_state == QLatin1String("nothing")) {
+            page.queryLine().setText(m_chinese ? QStringLiteral("没有这样的") : QStringLiteral("no such words"));
+            m_bench.wait([&] { return page.presenter().view().cards.empty(); });
+        }
+        if (m_state == QLatin1String("importing")) {
+            page.presenter().importFilms({ownHome().film(kLong + QStringLiteral(".mp4")),
+                                          QStringLiteral("/films/bad film.mov"), QStringLiteral("/films/c.mp4")});
+            m_bench.wait([&] { return page.presenter().session().import().total() > 0; });
+            page.grid().scrollToBottom();
+        }
+    }
+
     void act() {
         if (m_page == QLatin1String("settings")) return actOnModels();
+        if (m_page == QLatin1String("dataset") && m_state != QLatin1String("empty")) return fillDataset();
         train::TrainPresenter& train = m_bench.presenter();
         train.setStyleName(m_state == QLatin1String("long") ? kLong
                            : m_chinese                      ? QStringLiteral("暮色")

@@ -464,7 +464,7 @@ void WindowTest::aProjectThatCannotBeMadeIsSaidInTheDialog() {
     QTest::keyClick(fields[0], Qt::Key_Return);
     QVERIFY(bench.wait([&] { return bench.session->project().has_value(); }));
     QCOMPARE(bench.session->project()->name, std::string("冬季 24"));
-    QVERIFY(bench.wait([&] { return bench.window->currentPage() == QStringLiteral("train"); }));
+    QVERIFY(bench.wait([&] { return bench.window->currentPage() == QStringLiteral("dataset"); }));
 }
 
 void WindowTest::aProjectThatIsGoneIsSaidOnHome() {

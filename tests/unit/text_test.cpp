@@ -7,8 +7,8 @@
 
 #include "core/base/base_errors.h"
 #include "core/text/clean.h"
+#include "core/text/counter/text_errors.h"
 #include "core/text/phrase_pieces.h"
-#include "core/text/text_errors.h"
 #include "core/text/tokenizer.h"
 #include "tests/unit/fixture_files.h"
 

@@ -10,7 +10,7 @@
 #include "core/store/store_errors.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/styles/styles_errors.h"
-#include "core/text/text_errors.h"
+#include "core/text/counter/text_errors.h"
 #include "core/weights/weights_errors.h"
 #include "core/world/world_errors.h"
 

@@ -1,5 +1,5 @@
 #pragma once
-// The error table of core/text.
+// The error table of core/text, for those also who cannot link it.
 #include <span>
 
 #include "core/base/error.h"

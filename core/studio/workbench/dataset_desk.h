@@ -1,0 +1,61 @@
+#pragma once
+// What the window does with the dataset of the open project. Every function may be called from any thread; all but
+// startImport() and stopImport() do their work before they return (some ms to seconds of disk work). Errors of all:
+// kNoProject; of those that change something kProjectReadOnly.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/studio/workbench/dataset_desk_types.h"
+#include "core/studio/workbench/workbench.h"
+
+namespace brandloom::studio {
+
+class DatasetDesk {
+  public:
+    /// `workbench` must outlive the desk.
+    explicit DatasetDesk(Workbench& workbench);
+    ~DatasetDesk();  ///< shutdown()
+    DatasetDesk(const DatasetDesk&) = delete;
+    DatasetDesk& operator=(const DatasetDesk&) = delete;
+
+    /// Of the only dataset, else the oldest. A query that is wrong is told in the view.
+    Result<DatasetView> view(const std::string& query);
+    /// Clips of that dataset.
+    Result<std::int64_t> count();
+    /// Score and hints as the starter model needs clips. Reads no film and loads no engine.
+    Result<DatasetFindings> findings();
+
+    /// Undo command "clip.set".
+    Result<DatasetChanged> mark(const std::vector<std::int64_t>& clips, int pick);
+    Result<DatasetChanged> rate(const std::vector<std::int64_t>& clips, int rating);
+    /// Undo command "clip.remove".
+    Result<DatasetChanged> remove(const std::vector<std::int64_t>& clips);
+    /// By a person; an empty text takes the caption away. Undo command "caption.set".
+    Result<DatasetChanged> writeCaption(std::int64_t clip, const std::string& language, const std::string& text);
+    /// Drafts in that language where there is no caption. Undo command "caption.suggest".
+    Result<DatasetChanged> suggest(const std::vector<std::int64_t>& clips, const std::string& language,
+                                   const StopToken& stop = {});
+    /// What lint says of this rule is put right. Undo command "dataset.fix".
+    Result<DatasetChanged> fix(const std::string& rule, const StopToken& stop = {});
+    /// The last change, whatever it was: its command.
+    Result<std::string> undo();
+    Result<std::string> redo();
+
+    /// Films and folders come into the dataset on a thread of its own; one import at a time (kBusy). The listener
+    /// hears Found first and Ended last, also when it was stopped.
+    Status startImport(const std::vector<Path>& films, const std::string& split, ImportListener listener);
+    /// Goes on with what a dead program left of imports and measures; a listener may hear nothing but Ended.
+    Status continueImport(ImportListener listener);
+    /// Returns at once. What was read until then is kept, so that the same import is quick the next time.
+    void stopImport();
+    [[nodiscard]] bool isImporting() const;
+    /// Stops an import and waits for it. Blocks.
+    void shutdown();
+
+  private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace brandloom::studio

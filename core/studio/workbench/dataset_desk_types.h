@@ -1,0 +1,89 @@
+#pragma once
+// What the window shows of a dataset and what it tells of films on their way, as plain values. Texts are those of
+// people and files; rules and parts are stable words (core/dataset/lint.h, score.h) that the window translates.
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/paths.h"
+
+namespace brandloom::studio {
+
+struct ClipCard {
+    std::int64_t id = 0;
+    Path film;
+    Path picture;             ///< small PNG of the film; may not be there
+    double startSeconds = 0;  ///< in the film
+    double seconds = 0;       ///< 0: not known
+    int width = 0;            ///< pixels of the film, as shown
+    int height = 0;
+    std::map<std::string, std::string> captions;  ///< by language: zh, en, und
+    std::set<std::string> drafts;                 ///< languages whose caption nobody has accepted yet
+    bool isHeldOut = false;
+    int pick = 0;  ///< -1 rejected, 1 picked
+    int rating = 0;
+    std::vector<std::string> tags;
+};
+
+/// A dataset as a query finds it.
+struct DatasetView {
+    std::string dataset;  ///< empty: the project has none yet
+    bool isReadOnly = false;
+    std::int64_t all = 0;             ///< clips
+    std::vector<ClipCard> cards;      ///< that were found, in the order they were added
+    std::optional<Error> queryError;  ///< the cards are then those of an empty query
+};
+
+struct DatasetHint {
+    std::string rule;      ///< "caption_empty" ...
+    std::string severity;  ///< blocks, warns, notes
+    bool isFixable = false;
+    int findings = 0;
+    std::vector<std::int64_t> clips;  ///< all that any of them is about, rising
+    std::string detail;               ///< of the first finding
+};
+struct DatasetScorePart {
+    std::string name;  ///< "amount" ...
+    double weight = 0;
+    double value = 0;   ///< 0..1
+    double known = 1;   ///< 0..1
+    std::string query;  ///< finds the clips to put right; may be empty
+};
+struct DatasetFindings {
+    double score = 0;  ///< 0..100
+    std::vector<DatasetScorePart> parts;
+    std::vector<DatasetHint> hints;  ///< one per rule, what blocks first
+    int unmeasured = 0;
+};
+
+/// What a change of a dataset did.
+struct DatasetChanged {
+    int changes = 0;  ///< clips or captions
+};
+
+/// What is told of films on their way into the dataset.
+struct ImportUpdate {
+    enum class What { Found, Looked, Refused, Progressed, Ended };
+    What what = What::Found;
+    std::vector<Path> films;  ///< Found: all of them; Refused: the one
+    int number = -1;          ///< Looked, Refused: of the film among those found
+    Path picture;             ///< Looked
+    std::string phase;        ///< Progressed: "reading", "measuring"
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+    std::optional<double> secondsLeft;
+    int added = 0;    ///< Ended: films that are new
+    int known = 0;    ///< Ended: films that were there already
+    int refused = 0;  ///< Ended
+    bool wasStopped = false;
+    std::optional<Error> error;  ///< Refused; Ended: why nothing was added
+};
+/// Called on the import's thread, returns in under 1 ms.
+using ImportListener = std::function<void(const ImportUpdate&)>;
+
+}  // namespace brandloom::studio

@@ -1,0 +1,37 @@
+#pragma once
+// What the window needs of the studio's dataset desk, as an interface (see StudioPort). The contracts are those of
+// core/studio/workbench/dataset_desk.h: all but those of imports block and are called on the session's
+// thread.
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/studio/workbench/dataset_desk_types.h"
+
+namespace brandloom::bridge {
+
+class DatasetPort {
+  public:
+    virtual ~DatasetPort() = default;
+    virtual Result<studio::DatasetView> view(const std::string& query) = 0;
+    virtual Result<std::int64_t> count() = 0;
+    virtual Result<studio::DatasetFindings> findings() = 0;
+    virtual Result<studio::DatasetChanged> mark(const std::vector<std::int64_t>& clips, int pick) = 0;
+    virtual Result<studio::DatasetChanged> rate(const std::vector<std::int64_t>& clips, int rating) = 0;
+    virtual Result<studio::DatasetChanged> remove(const std::vector<std::int64_t>& clips) = 0;
+    virtual Result<studio::DatasetChanged> writeCaption(std::int64_t clip, const std::string& language,
+                                                        const std::string& text) = 0;
+    virtual Result<studio::DatasetChanged> suggest(const std::vector<std::int64_t>& clips,
+                                                   const std::string& language) = 0;
+    virtual Result<studio::DatasetChanged> fix(const std::string& rule) = 0;
+    virtual Result<std::string> undo() = 0;
+    virtual Result<std::string> redo() = 0;
+    virtual Status startImport(const std::vector<Path>& films, const std::string& split,
+                               studio::ImportListener listener) = 0;
+    virtual Status continueImport(studio::ImportListener listener) = 0;
+    virtual void stopImport() = 0;
+    /// The window closes: what works on another thread ends soon. Any thread; returns at once.
+    virtual void close() = 0;
+};
+
+}  // namespace brandloom::bridge

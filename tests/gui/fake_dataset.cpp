@@ -1,0 +1,252 @@
+#include "tests/gui/fake_dataset.h"
+
+#include <algorithm>
+
+#include "core/base/base_errors.h"
+#include "core/studio/common/studio_errors.h"
+
+namespace brandloom::tests {
+namespace {
+
+Error nothingToUndo() {
+    return {base_errors::kInvalidArgument, {{"what", "undo"}, {"reason", "nothing"}, {"allowed", "a change"}}};
+}
+
+}  // namespace
+
+FakeDataset::~FakeDataset() {
+    stopImport();
+    if (m_import.joinable()) m_import.join();
+}
+
+void FakeDataset::fill(int clips) {
+    const std::lock_guard lock(m_mutex);
+    for (int i = 0; i < clips; ++i) {
+        studio::ClipCard card;
+        card.id = m_next++;
+        card.film = "/films/film_" + std::to_string(i) + ".mp4";
+        if (!pictures.empty()) card.picture = pictures / ("picture_" + std::to_string(i % 8) + ".png");
+        card.seconds = 2.0 + 0.1 * (i % 20);
+        card.width = 256;
+        card.height = 256;
+        if (i % 3 != 2)
+            card.captions["en"] = "a red mug number " + std::to_string(i) + " on a wooden table, static camera";
+        if (i % 3 == 0) card.captions["zh"] = "木桌上的红色马克杯，固定镜头";
+        card.pick = i % 5 == 1 ? 1 : i % 7 == 3 ? -1 : 0;
+        card.rating = i % 6;
+        m_cards.push_back(card);
+    }
+}
+
+std::vector<studio::ClipCard> FakeDataset::cards() const {
+    const std::lock_guard lock(m_mutex);
+    return m_cards;
+}
+
+Result<studio::DatasetView> FakeDataset::view(const std::string& query) {
+    const std::lock_guard lock(m_mutex);
+    studio::DatasetView out;
+    out.dataset = m_cards.empty() ? "" : "Dataset";
+    out.isReadOnly = isReadOnly;
+    out.all = static_cast<std::int64_t>(m_cards.size());
+    if (query == "rating>") {
+        out.queryError = Error(base_errors::kInvalidArgument,
+                               {{"what", "The query"}, {"reason", "no number"}, {"allowed", "a number"}});
+        out.cards = m_cards;
+        return out;
+    }
+    for (const auto& card : m_cards)
+        if (query.empty() || std::ranges::any_of(card.captions, [&](const auto& c) {
+                return c.second.find(query) != std::string::npos;
+            }))
+            out.cards.push_back(card);
+    return out;
+}
+
+Result<studio::DatasetFindings> FakeDataset::findings() {
+    const std::lock_guard lock(m_mutex);
+    studio::DatasetFindings out;
+    out.score = 72;
+    out.parts = {
+        {"amount", 20, 0.96, 1, ""},    {"variety", 15, 0.84, 1, ""}, {"captions", 20, 0.6, 1, "missing:caption"},
+        {"sharpness", 10, 0.88, 1, ""}, {"copies", 10, 0.62, 1, ""},  {"rights", 10, 0, 1, "missing:rights"}};
+    studio::DatasetHint empty{"caption_empty", "blocks", true, 0, {}, ""};
+    for (const auto& card : m_cards)
+        if (card.captions.empty()) {
+            ++empty.findings;
+            empty.clips.push_back(card.id);
+        }
+    if (empty.findings > 0) out.hints.push_back(empty);
+    if (m_cards.size() > 8) out.hints.push_back({"near_duplicate", "warns", true, 1, {1, 4}, "2 clips"});
+    out.hints.push_back({"rights_missing", "notes", false, 1, {}, ""});
+    return out;
+}
+
+studio::ClipCard* FakeDataset::find(std::int64_t id) {
+    const auto found = std::ranges::find(m_cards, id, &studio::ClipCard::id);
+    return found == m_cards.end() ? nullptr : &*found;
+}
+
+void FakeDataset::change(const std::string& command) {
+    m_done.push_back({command, m_cards});
+    m_undone.clear();
+}
+
+FakeDataset::Changed FakeDataset::mark(const Ids& clips, int pick) {
+    const std::lock_guard lock(m_mutex);
+    change("clip.set");
+    for (const auto id : clips)
+        if (auto* card = find(id)) card->pick = pick;
+    return studio::DatasetChanged{static_cast<int>(clips.size())};
+}
+
+FakeDataset::Changed FakeDataset::rate(const Ids& clips, int rating) {
+    const std::lock_guard lock(m_mutex);
+    change("clip.set");
+    for (const auto id : clips)
+        if (auto* card = find(id)) card->rating = rating;
+    return studio::DatasetChanged{static_cast<int>(clips.size())};
+}
+
+FakeDataset::Changed FakeDataset::remove(const Ids& clips) {
+    const std::lock_guard lock(m_mutex);
+    change("clip.remove");
+    std::erase_if(m_cards, [&](const auto& card) { return std::ranges::find(clips, card.id) != clips.end(); });
+    return studio::DatasetChanged{static_cast<int>(clips.size())};
+}
+
+FakeDataset::Changed FakeDataset::writeCaption(std::int64_t clip, const std::string& language,
+                                               const std::string& text) {
+    const std::lock_guard lock(m_mutex);
+    change("caption.set");
+    if (auto* card = find(clip)) {
+        card->drafts.erase(language);
+        if (text.empty())
+            card->captions.erase(language);
+        else
+            card->captions[language] = text;
+    }
+    return studio::DatasetChanged{1};
+}
+
+FakeDataset::Changed FakeDataset::suggest(const Ids& clips, const std::string& language) {
+    const std::lock_guard lock(m_mutex);
+    change("caption.suggest");
+    int n = 0;
+    for (const auto id : clips)
+        if (auto* card = find(id); card && !card->captions.contains(language)) {
+            card->captions[language] = "static camera, a bright scene in red";
+            card->drafts.insert(language);
+            ++n;
+        }
+    return studio::DatasetChanged{n};
+}
+
+FakeDataset::Changed FakeDataset::fix(const std::string& rule) {
+    Ids empty;
+    for (const auto& card : cards())
+        if (card.captions.empty()) empty.push_back(card.id);
+    if (rule == "caption_empty") return suggest(empty, "en");
+    return studio::DatasetChanged{0};
+}
+
+Result<std::string> FakeDataset::undo() {
+    const std::lock_guard lock(m_mutex);
+    if (m_done.empty()) return fail(nothingToUndo());
+    auto step = m_done.back();
+    m_done.pop_back();
+    m_undone.push_back({step.command, m_cards});
+    m_cards = step.before;
+    return step.command;
+}
+
+Result<std::string> FakeDataset::redo() {
+    const std::lock_guard lock(m_mutex);
+    if (m_undone.empty()) return fail(nothingToUndo());
+    auto step = m_undone.back();
+    m_undone.pop_back();
+    m_done.push_back({step.command, m_cards});
+    m_cards = step.before;
+    return step.command;
+}
+
+Status FakeDataset::startImport(const std::vector<Path>& films, const std::string&,
+                                studio::ImportListener listener) {
+    if (m_import.joinable()) m_import.join();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = false;
+    }
+    m_import = std::thread([this, films, listener = std::move(listener)] { work(films, listener); });
+    return {};
+}
+
+Status FakeDataset::continueImport(studio::ImportListener listener) {
+    studio::ImportUpdate end;
+    end.what = studio::ImportUpdate::What::Ended;
+    listener(end);
+    return {};
+}
+
+void FakeDataset::stopImport() {
+    const std::lock_guard lock(m_mutex);
+    m_stop = true;
+    m_wake.notify_all();
+}
+
+void FakeDataset::work(std::vector<Path> films, studio::ImportListener listener) {
+    using What = studio::ImportUpdate::What;
+    studio::ImportUpdate found;
+    found.what = What::Found;
+    found.films = films;
+    listener(found);
+    studio::ImportUpdate end;
+    end.what = What::Ended;
+    const auto total = static_cast<std::int64_t>(films.size());
+    std::vector<studio::ClipCard> cards;
+    for (std::size_t i = 0; i < films.size(); ++i) {
+        studio::ImportUpdate progress;
+        progress.what = What::Progressed;
+        progress.phase = "reading";
+        progress.done = static_cast<std::int64_t>(i);
+        progress.total = total;
+        progress.secondsLeft = 12;
+        listener(progress);
+        studio::ImportUpdate looked;
+        looked.number = static_cast<int>(i);
+        if (films[i].filename().string().starts_with("bad")) {
+            looked.what = What::Refused;
+            looked.films = {films[i]};
+            looked.error = Error(base_errors::kFileUnreadable,
+                                 {{"file", utf8FromPath(films[i])}, {"reason", "it is not a film"}});
+            ++end.refused;
+        } else {
+            looked.what = What::Looked;
+            looked.picture = "/no/such/picture.png";
+            studio::ClipCard card;
+            card.film = films[i];
+            card.seconds = 3;
+            cards.push_back(card);
+        }
+        listener(looked);
+        std::unique_lock lock(m_mutex);
+        if (holdImport) m_wake.wait(lock, [this] { return m_stop; });
+        if (m_stop) {
+            end.wasStopped = true;
+            lock.unlock();
+            return listener(end);
+        }
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        change("dataset.add");
+        for (auto& card : cards) {
+            card.id = m_next++;
+            m_cards.push_back(card);
+        }
+    }
+    end.added = static_cast<int>(cards.size());
+    listener(end);
+}
+
+}  // namespace brandloom::tests

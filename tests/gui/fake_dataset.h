@@ -1,0 +1,62 @@
+#pragma once
+// A dataset in memory behind the window: clips with painted pictures, an import on a real thread, one level of undo
+// per change.
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "gui/bridge/dataset_port.h"
+
+namespace brandloom::tests {
+
+class FakeDataset : public bridge::DatasetPort {
+    using Ids = std::vector<std::int64_t>;
+    using Changed = Result<studio::DatasetChanged>;
+
+  public:
+    FakeDataset() = default;
+    ~FakeDataset() override;
+
+    Result<studio::DatasetView> view(const std::string& query) override;
+    Result<std::int64_t> count() override { return static_cast<std::int64_t>(cards().size()); }
+    Result<studio::DatasetFindings> findings() override;
+    Changed mark(const Ids& clips, int pick) override;
+    Changed rate(const Ids& clips, int rating) override;
+    Changed remove(const Ids& clips) override;
+    Changed writeCaption(std::int64_t clip, const std::string& language, const std::string& text) override;
+    Changed suggest(const Ids& clips, const std::string& language) override;
+    Changed fix(const std::string& rule) override;
+    Result<std::string> undo() override;
+    Result<std::string> redo() override;
+    /// Films whose name begins with "bad" are refused.
+    Status startImport(const std::vector<Path>& films, const std::string& split,
+                       studio::ImportListener listener) override;
+    Status continueImport(studio::ImportListener listener) override;
+    void stopImport() override;
+    void close() override { stopImport(); }
+
+    /// For tests; before the window asks, or under lock().
+    void fill(int clips);
+    [[nodiscard]] std::vector<studio::ClipCard> cards() const;
+    bool holdImport = false;  ///< the import waits for a stop after its first film
+    bool isReadOnly = false;
+    Path pictures;  ///< folder of picture_0.png ... picture_7.png for fill(); empty: none
+
+  private:
+    void change(const std::string& command);
+    studio::ClipCard* find(std::int64_t id);
+    void work(std::vector<Path> films, studio::ImportListener listener);
+    struct Step {
+        std::string command;
+        std::vector<studio::ClipCard> before;
+    };
+    mutable std::mutex m_mutex;  // all below
+    std::condition_variable m_wake;
+    std::vector<studio::ClipCard> m_cards;
+    std::vector<Step> m_done, m_undone;
+    std::int64_t m_next = 1;
+    bool m_stop = false;
+    std::thread m_import;
+};
+
+}  // namespace brandloom::tests
