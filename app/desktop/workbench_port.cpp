@@ -6,11 +6,14 @@ WorkbenchPort::WorkbenchPort(studio::WorkbenchConfig config)
     : m_workbench(config), m_settings(m_workbench, config.engine), m_desk(m_workbench) {}
 
 Result<studio::ProjectSummary> WorkbenchPort::createProject(const Path& folder, const std::string& name) {
-    m_desk.stopImport();  // it belongs to the project that is left
+    m_desk.stopImport();  // it belongs to the project that is left; opened again it goes on
     return m_workbench.createProject(folder, name);
 }
 
 Result<studio::ProjectSummary> WorkbenchPort::openProject(const Path& folder) {
+    const auto present = m_workbench.project();
+    std::error_code ec;
+    if (present && !std::filesystem::equivalent(folder, present->folder, ec)) m_desk.stopImport();
     return m_workbench.openProject(folder);
 }
 
