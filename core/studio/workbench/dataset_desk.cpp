@@ -344,14 +344,18 @@ Status DatasetDesk::State::begin(const std::vector<Path>& films, const std::stri
     ImportOptions options;
     options.films = films;
     options.split = split;
-    BRANDLOOM_TRY(options.dataset, datasetOf(*project));
     const std::lock_guard lock(mutex);
     if (closed || (import.isValid() && !import.snapshot().isOver())) return fail(Error(studio_errors::kBusy));
     // The job keeps the project open, whatever is opened in its place meanwhile.
     import = runner.start(
         "import", [project = std::move(project), options, voice = ImportVoice(std::move(listener))](
                       StopToken stop, jobs::JobEvents&) -> Status {
-            const auto done = guardedImport(*project, options, voice, stop);
+            // Asked for here: whoever starts an import does not wait for the database.
+            const auto dataset = datasetOf(*project);
+    auto wanted = options;
+    if (dataset) wanted.dataset = *dataset;
+    const auto done =
+        dataset ? guardedImport(*project, wanted, voice, stop) : Result<ImportedFilms>(fail(dataset.error()));
     voice.ended(done);
     return done ? Status() : Status(fail(done.error()));
 });
