@@ -15,7 +15,7 @@ class DeskPort : public bridge::DatasetPort {
 
     Result<studio::DatasetView> view(const std::string& query) override { return m_desk.view(query); }
     Result<std::int64_t> count() override { return m_desk.count(); }
-    Result<studio::DatasetFindings> findings() override { return m_desk.findings(); }
+    Result<studio::DatasetFindings> findings() override { return m_desk.findings(m_closing.get_token()); }
     Changed mark(const Ids& clips, int pick) override { return m_desk.mark(clips, pick); }
     Changed rate(const Ids& clips, int rating) override { return m_desk.rate(clips, rating); }
     Changed remove(const Ids& clips) override { return m_desk.remove(clips); }

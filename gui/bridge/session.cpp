@@ -27,6 +27,7 @@ struct Session::Overview {
 Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
     : QObject(parent), m_port(std::move(port)), m_settings(m_port) {
     m_disk.setMaxThreadCount(1);
+    m_slow.setMaxThreadCount(1);
     connect(&m_bridge, &EventBridge::delivered, &m_job, &JobModel::apply);
     connect(&m_job, &JobModel::ended, this, [this] {
         rememberSpeed();
@@ -36,6 +37,7 @@ Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
 }
 
 Session::~Session() {
+    m_slow.waitForDone();
     m_disk.waitForDone();
 }
 

@@ -70,6 +70,17 @@ class Session : public QObject {
 
     /// The setting "model" says nothing else.
     [[nodiscard]] bool usesStarter() const;
+    /// The same for what may take seconds: it keeps nobody waiting who asks the disk's thread.
+    template <class Work, class Then>
+    void askDatasetSlowly(QObject* asker, Work work, Then then) {
+        if (m_shuttingDown) return;
+        onPool(
+            m_slow, [work = std::move(work)](StudioPort& port) { return work(port.dataset()); },
+            [asker = QPointer(asker), then = std::move(then)](const auto& found) {
+                if (asker) then(found);
+            });
+    }
+
     /// Seconds that `steps` steps of the starter model would take here; none until a run was measured, and for
     /// other models.
     [[nodiscard]] std::optional<TimeRange> forecast(int steps) const;
@@ -89,7 +100,11 @@ class Session : public QObject {
     /// Runs `work` on the pool, then `then` on the GUI thread with what it gave.
     template <class Work, class Then>
     void inBackground(Work work, Then then) {
-        m_disk.start([this, port = m_port, work = std::move(work), then = std::move(then)] {
+        onPool(m_disk, std::move(work), std::move(then));
+    }
+    template <class Work, class Then>
+    void onPool(QThreadPool& pool, Work work, Then then) {
+        pool.start([this, port = m_port, work = std::move(work), then = std::move(then)] {
             auto found = work(*port);
             QMetaObject::invokeMethod(
                 this, [found = std::move(found), then] { then(found); }, Qt::QueuedConnection);
@@ -106,6 +121,7 @@ class Session : public QObject {
     std::vector<studio::HealthItem> m_health;
     int m_datasetClips = 0;
     bool m_shuttingDown = false;
+    QThreadPool m_slow;  ///< one thread
     QThreadPool m_disk;  ///< one thread; last, so that it ends before what it reports to
 };
 

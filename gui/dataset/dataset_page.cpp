@@ -198,6 +198,7 @@ const studio::ClipCard* DatasetPage::currentCard() const {
 void DatasetPage::refreshView() {
     const auto chosen = m_grid->chosen();
     const auto current = m_grid->currentClip();
+    m_thumbs.forgetMissing();
     m_model->reload();
     m_model->reloadFilms();
     if (m_grid->chosen() != chosen) m_grid->selectClips(chosen, current);
@@ -284,6 +285,16 @@ void DatasetPage::chooseFilms() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::filesSelected, &m_presenter, &DatasetPresenter::importFilms);
     dialog->open();
+}
+
+void DatasetPage::showEvent(QShowEvent* event) {
+    m_presenter.setShown(true);
+    QWidget::showEvent(event);
+}
+
+void DatasetPage::hideEvent(QHideEvent* event) {
+    m_presenter.setShown(false);
+    QWidget::hideEvent(event);
 }
 
 void DatasetPage::changeEvent(QEvent* event) {

@@ -48,7 +48,7 @@ void DatasetPresenter::projectChanged() {
     Q_EMIT viewChanged();
     Q_EMIT findingsChanged();
     if (folder.isEmpty()) return;
-    refresh();
+    refresh();  // when it is shown
     if (!project->readOnly) m_session.continueImport();
 }
 
@@ -81,9 +81,15 @@ void DatasetPresenter::setQuery(const QString& query) {
     m_queryTimer.start();
 }
 
+void DatasetPresenter::setShown(bool shown) {
+    if (shown == m_shown) return;
+    m_shown = shown;
+    if (shown) refresh();
+}
+
 void DatasetPresenter::refresh() {
     m_queryTimer.stop();
-    if (!hasProject()) return;
+    if (!hasProject() || !m_shown) return;
     const int asked = ++m_asked;
     m_session.askDataset(
         this, [query = m_query.toStdString()](bridge::DatasetPort& port) { return port.view(query); },
@@ -98,8 +104,8 @@ void DatasetPresenter::refresh() {
 }
 
 void DatasetPresenter::refreshFindings() {
-    if (!hasProject()) return;
-    m_session.askDataset(
+    if (!hasProject() || !m_shown) return;
+    m_session.askDatasetSlowly(
         this, [](bridge::DatasetPort& port) { return port.findings(); },
         [this, folder = m_folder](const Result<studio::DatasetFindings>& found) {
             if (folder != m_folder) return;

@@ -38,6 +38,8 @@ class DatasetPresenter : public QObject {
     /// Words on the picture of a clip about what is wrong with it; empty: nothing worth a word.
     [[nodiscard]] QString hintOf(std::int64_t clip) const { return m_hintOf.value(clip); }
 
+    /// The page is to be seen: only then a dataset is read.
+    void setShown(bool shown);
     void setQuery(const QString& query);
     void refresh();
     void importFilms(const QStringList& files);
@@ -78,6 +80,7 @@ class DatasetPresenter : public QObject {
     QHash<std::int64_t, QString> m_hintOf;
     int m_asked = 0;  ///< views that were asked for: an older answer is dropped
     bool m_known = false;
+    bool m_shown = false;
 };
 
 }  // namespace brandloom::dataset_page

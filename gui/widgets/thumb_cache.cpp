@@ -47,8 +47,9 @@ QImage ThumbCache::picture(const QString& file) {
     return {};
 }
 
-void ThumbCache::forget(const QString& file) {
-    m_pictures.remove(file);
+void ThumbCache::forgetMissing() {
+    for (const QString& file : m_pictures.keys())
+        if (m_pictures.object(file)->isNull()) m_pictures.remove(file);
 }
 
 }  // namespace brandloom::widgets

@@ -17,8 +17,8 @@ class ThumbCache : public QObject {
     ~ThumbCache() override;
     /// Null while it is not read yet, or is not there: arrived() tells.
     [[nodiscard]] QImage picture(const QString& file);
-    /// Reads it again the next time: it was not there, or is another one now.
-    void forget(const QString& file);
+    /// Those that were not there are looked for again the next time.
+    void forgetMissing();
 
   Q_SIGNALS:
     void arrived(const QString& file);

@@ -167,6 +167,7 @@ class Stage {
         data.fill(48);
         data.holdImport = m_state == QLatin1String("importing");
         auto& page = m_bench.window->datasetPage();
+        m_bench.window->showPage(m_page);
         page.presenter().refresh();
         m_bench.wait([&] { return page.presenter().view().all > 0 && page.presenter().findings(); });
         page.grid().setCurrentIndex(page.grid().model()->index(2, 0));

@@ -236,7 +236,7 @@ Result<std::int64_t> DatasetDesk::count() {
     return found.all;
 }
 
-Result<DatasetFindings> DatasetDesk::findings() {
+Result<DatasetFindings> DatasetDesk::findings(const StopToken& stop) {
     BRANDLOOM_TRY(const auto project, m_state->opened());
     DatasetFindings out;
     BRANDLOOM_TRY(const auto name, datasetOf(*project));
@@ -245,7 +245,7 @@ Result<DatasetFindings> DatasetDesk::findings() {
     out.score = score.value;
     for (const auto& part : score.parts)
         out.parts.push_back({part.name, part.weight, part.value, part.known, part.query});
-    BRANDLOOM_TRY(const auto report, lintDataset(*project, noEngine, lintOptions(name), {}));
+    BRANDLOOM_TRY(const auto report, lintDataset(*project, noEngine, lintOptions(name), {}, stop));
     out.hints = hintsOf(report.findings);
     out.unmeasured = report.unmeasured;
     return out;

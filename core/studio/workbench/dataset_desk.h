@@ -23,8 +23,9 @@ class DatasetDesk {
     Result<DatasetView> view(const std::string& query);
     /// Clips of that dataset.
     Result<std::int64_t> count();
-    /// Score and hints as the starter model needs clips. Reads no film and loads no engine.
-    Result<DatasetFindings> findings();
+    /// Score and hints as the starter model needs clips. Reads films only whose time or length changed, loads no
+    /// engine; compares each clip with each other, so that thousands take seconds. Error also: kCancelled.
+    Result<DatasetFindings> findings(const StopToken& stop = {});
 
     /// Undo command "clip.set".
     Result<DatasetChanged> mark(const std::vector<std::int64_t>& clips, int pick);
