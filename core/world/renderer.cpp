@@ -19,10 +19,28 @@ namespace brandloom::world {
 namespace {
 
 constexpr int kBandRows = 16;
+constexpr int kTonePixels = 64;
 
 /// Display value of linear light: (1 - exp(-1.4 c))^(1/2.2).
 float toneMapped(float c) {
     return powDet(1.0f - expDet(-1.4f * maxf(c, 0.0f)), 1.0f / 2.2f);
+}
+
+/// All pixels of a band in one loop without branches, which the compiler turns into vector instructions.
+void toneMap(Vec3* light, int pixels) {
+    float plane[3][kTonePixels] = {};
+    for (int begin = 0; begin < pixels; begin += kTonePixels) {
+        const int count = std::min(kTonePixels, pixels - begin);
+        Vec3* part = light + begin;
+        for (int i = 0; i < count; ++i) {
+            plane[0][i] = part[i].x;
+            plane[1][i] = part[i].y;
+            plane[2][i] = part[i].z;
+        }
+        for (auto& values : plane)
+            for (float& value : values) value = toneMapped(value);
+        for (int i = 0; i < count; ++i) part[i] = {plane[0][i], plane[1][i], plane[2][i]};
+    }
 }
 
 /// One step of dither keeps dark gradients from banding; the pattern rests from frame to frame.
@@ -88,11 +106,13 @@ class ClipRender {
         const BandJob job{&scene, m_options.width, m_options.height, first, last, m_options.supersampling};
         m_tracer.shade(job, light.data());
         const std::uint32_t grain = hash3(static_cast<std::int32_t>(m_spec.seed & 0x7fffffffu), frame, 91);
+        const int pixels = (last - first) * m_options.width;
+        toneMap(light.data(), pixels);
         const Vec3* in = light.data();
         for (int y = first; y < last; ++y) {
             std::uint8_t* out = m_frames[static_cast<std::size_t>(frame)]->row(y);
             for (int x = 0; x < m_options.width; ++x, ++in, out += 3) {
-                Vec3 v{toneMapped(in->x), toneMapped(in->y), toneMapped(in->z)};
+                Vec3 v = *in;
                 if (m_spec.brand)
                     v = applyLook(brandLook(*m_spec.brand), v, x, y, m_options.width, m_options.height, grain);
                 const float dither = hashUnit(x, y, 92);
