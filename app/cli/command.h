@@ -48,6 +48,7 @@ std::unique_ptr<Command> makeCaptionSet();
 std::unique_ptr<Command> makeCaptionSuggest();
 std::unique_ptr<Command> makeClipRemove();
 std::unique_ptr<Command> makeClipSet();
+std::unique_ptr<Command> makeClipSplit();
 std::unique_ptr<Command> makeClipShow();
 std::unique_ptr<Command> makeDatasetAdd();
 std::unique_ptr<Command> makeDatasetBuckets();

@@ -1,7 +1,8 @@
-// clip show PROJECT CLIP, clip set PROJECT CLIP..., clip remove PROJECT CLIP...
+// clip show PROJECT CLIP, clip set PROJECT CLIP..., clip split PROJECT CLIP, clip remove PROJECT CLIP...
 #include <fmt/format.h>
 
 #include "app/cli/dataset_words.h"
+#include "core/base/base_errors.h"
 #include "core/door/engine_loader.h"
 #include "core/studio/projects/projects.h"
 #include "core/studio/training/clip_preview.h"
@@ -81,6 +82,30 @@ class ClipSet : public Command {
     studio::SetClipsOptions m_options;
 };
 
+class ClipSplit : public Command {
+  public:
+    void declare(Flags& flags) override {
+        flags.addPosition("PROJECT", m_project, "Folder of the project");
+        flags.addPosition("CLIP", m_clip, "Number of the clip");
+        flags.add("--at", m_at, "Where the second one begins, seconds of the film");
+    }
+    Result<ExitCode> run(Output& out, const StopToken& stop) override {
+        BRANDLOOM_TRY(const auto clip, clipNumber(m_clip));
+        if (!m_at)
+            return fail(base_errors::kInvalidArgument, {{"what", "This split"},
+                                                        {"reason", "no moment is named"},
+                                                        {"allowed", "--at SECONDS of the film"}});
+        BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_project));
+        BRANDLOOM_TRY(const auto done, studio::splitClip(*project, clip, *m_at, out.listener(), stop));
+        return tell(out, done, "clip_split");
+    }
+
+  private:
+    Path m_project;
+    std::string m_clip;
+    std::optional<double> m_at;
+};
+
 class ClipRemove : public Command {
   public:
     void declare(Flags& flags) override {
@@ -108,6 +133,9 @@ std::unique_ptr<Command> makeClipShow() {
 }
 std::unique_ptr<Command> makeClipSet() {
     return std::make_unique<ClipSet>();
+}
+std::unique_ptr<Command> makeClipSplit() {
+    return std::make_unique<ClipSplit>();
 }
 std::unique_ptr<Command> makeClipRemove() {
     return std::make_unique<ClipRemove>();

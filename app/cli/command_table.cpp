@@ -40,6 +40,7 @@ std::span<const CommandEntry> commandTable() {
         {"dataset remove", "Take a dataset away, until undo", makeDatasetRemove},
         {"clip show", "What a training sees of a clip", makeClipShow},
         {"clip set", "Range, crop, pick, rating, scene, tags of clips", makeClipSet},
+        {"clip split", "Make two clips of one", makeClipSplit},
         {"clip remove", "Take clips away, until undo", makeClipRemove},
         {"caption set", "Write, approve or take away the caption of a clip", makeCaptionSet},
         {"caption suggest", "Drafts of captions from what was measured", makeCaptionSuggest},

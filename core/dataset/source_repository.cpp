@@ -114,6 +114,15 @@ Result<std::vector<Measures>> SourceRepository::measures(DatasetId dataset) {
     });
 }
 
+Result<std::optional<Measures>> SourceRepository::measures(ClipId clip) {
+    using One = std::optional<Measures>;
+    return m_store.readValue<One>([&](SQLite::Database& db) -> Result<One> {
+        SQLite::Statement row(db, kMeasureColumns + std::string("WHERE c.removed IS NULL AND c.id = ?"));
+        row.bind(1, clip.value);
+        return row.executeStep() ? One(measuresFromRow(row)) : One();
+    });
+}
+
 Result<std::vector<Clip>> SourceRepository::clipsToMeasure(DatasetId dataset, int version) {
     using Clips = std::vector<Clip>;
     return m_store.readValue<Clips>([&](SQLite::Database& db) -> Result<Clips> {

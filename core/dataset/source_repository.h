@@ -29,6 +29,8 @@ class SourceRepository {
     Status keepMeasures(std::span<const Measures> measures);
     /// Of the clips of a dataset: one per range that was measured, in the order of the clips.
     Result<std::vector<Measures>> measures(DatasetId dataset);
+    /// Of one clip; none: its range was not measured, or it was taken away.
+    Result<std::optional<Measures>> measures(ClipId clip);
     /// Clips of a dataset whose range was not measured in `version` or later, oldest first.
     Result<std::vector<Clip>> clipsToMeasure(DatasetId dataset, int version);
 

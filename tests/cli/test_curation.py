@@ -50,6 +50,26 @@ class Curation(program.ProgramCase):
         (self.folder / "片" / "一.mp4").rename(self.folder / "weg.mp4")
         self.assertEqual(self.error("clip", "show", project, 1)["code"], "source_gone")
 
+    def test_clip_split(self):
+        project = self.dataset()
+        before = self.rows(project)
+        self.cli("clip", "set", project, 1, "--crop", "64x48+8+4", "--tag", "舞台")
+        told = self.lines("clip", "split", project, 1, "--at", 1.25)
+        self.assertEqual([line["type"] for line in told], ["recorded", "clip_split"])
+        rows = self.rows(project)
+        parts = [r for r in rows if r["film"] == rows[0]["film"]]
+        self.assertEqual([(r["firstFrame"], r["frames"], r["start"], round(r["end"], 6)) for r in parts],
+                         [(0, 30, 0, 1.25), (30, 42, 1.25, 3)])
+        for row in parts:
+            self.assertEqual((row["crop"], row["tags"], len(row["captions"])), ([8, 4, 64, 48], ["舞台"], 2))
+        self.lines("project", "undo", project)
+        self.undo_is_whole(project, before)
+        for words, code in ((("1",), "invalid_argument"), (("1", "--at", "0"), "range_outside"),
+                            (("1", "--at", "3"), "range_outside"), (("1", "--at", "99"), "range_outside"),
+                            (("9", "--at", "1"), "clip_missing"), (("x", "--at", "1"), "invalid_argument")):
+            self.assertEqual(self.error("clip", "split", project, *words, code=2)["code"], code, words)
+        self.assertEqual(self.rows(project), before)
+
     def test_clip_set(self):
         project = self.dataset()
         before = self.rows(project)

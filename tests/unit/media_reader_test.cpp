@@ -110,6 +110,76 @@ TEST(FilmReader, GivesWhatThisProcessWouldFind) {
     EXPECT_EQ(reader.processId(), process) << "one process for all";
 }
 
+TEST(FilmReader, GivesPicturesFromAnyMomentOnAsASequentialReaderSeesThem) {
+    const TempDir dir;
+    const Path film = cutFilm(dir);
+    std::vector<DecodedFrame> all;
+    {
+        auto decoder = Decoder::open(film);
+        ASSERT_TRUE(decoder);
+        for (auto next = decoder->next(); next && *next; next = decoder->next()) all.push_back(std::move(**next));
+    }
+    ASSERT_EQ(all.size(), 96u);
+    FilmReader reader;
+    std::vector<FilmPicture> seen;
+    const auto read = [&](const PicturesWanted& wanted) {
+        seen.clear();
+        return reader.pictures(film, wanted, [&](FilmPicture p) { seen.push_back(std::move(p)); });
+    };
+    const auto isFrame = [&](std::size_t i, std::size_t frame) {
+        return seen.at(i).seconds == all[frame].seconds &&
+               std::ranges::equal(seen[i].picture->bytes(), all[frame].picture->bytes());
+    };
+    const auto some = read({1.0 + 0.5 / 24, false, 3, 320});
+    ASSERT_TRUE(some) << some.error().describe();
+    ASSERT_EQ(seen.size(), 3u);
+    EXPECT_FALSE(some->atEnd);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_TRUE(isFrame(i, 24 + i)) << i;
+    EXPECT_NEAR(seen[0].durationSeconds, 1.0 / 24, 1e-6);
+
+    ASSERT_TRUE(read({0, true, 2, 320}));
+    EXPECT_TRUE(isFrame(0, 27) && isFrame(1, 28)) << "it goes on where it was";
+
+    ASSERT_TRUE(reader.probe(film));
+    ASSERT_TRUE(read({3.9, false, 64, 320}));
+    EXPECT_EQ(seen.size(), 3u) << "93 to 95";
+    EXPECT_TRUE(isFrame(2, 95));
+    const auto past = read({0, true, 4, 320});
+    ASSERT_TRUE(past);
+    EXPECT_TRUE(past->atEnd && seen.empty());
+
+    ASSERT_TRUE(read({0, false, 1, 100}));
+    EXPECT_EQ(seen[0].picture->width(), 100);
+    EXPECT_EQ(seen[0].picture->height(), 56);
+    ASSERT_TRUE(read({0, false, 1, 64}));
+    EXPECT_EQ(seen[0].picture->width(), 64);
+    for (const auto& wanted : {PicturesWanted{0, false, 0, 320}, PicturesWanted{0, false, 1, 8}}) {
+        const auto refused = read(wanted);
+        ASSERT_FALSE(refused);
+    }
+}
+
+TEST(FilmReader, MorePicturesThanAskedForAreNotTaken) {
+    const TempDir dir;
+    const auto picture = [](int side) {
+        return bytesOf(messageOf(ReaderReply(FilmPicture{std::make_shared<FrameBuffer>(side, side), 0, 0.04})));
+    };
+    const std::string end = bytesOf(messageOf(ReaderReply(PicturesEnd{})));
+    const auto pictures = [&](const std::string& bytes, int count) {
+        test::writeBytes(dir / "answer", bytes);
+        FilmReaderOptions options;
+        options.program = impostor(dir, "cat " + quoted(dir / "answer") + "\nsleep 20");
+        FilmReader reader(options);
+        int got = 0;
+        const auto done = reader.pictures(dir / "film.mp4", {0, false, count, 64}, [&](FilmPicture) { ++got; });
+        EXPECT_LE(got, count);
+        return done.has_value();
+    };
+    EXPECT_TRUE(pictures(picture(64) + end, 1));
+    EXPECT_FALSE(pictures(picture(64) + picture(64) + end, 1));
+    EXPECT_FALSE(pictures(picture(65) + end, 1));
+}
+
 TEST(FilmReader, BadFilesAreRefusedInTheSameWords) {
     const TempDir dir;
     test::writeBytes(dir / "空.mp4", "");

@@ -77,6 +77,53 @@ TEST(DatasetDesk, WithoutAProjectEverythingSaysSo) {
     EXPECT_TRUE(d.desk.undo().error().is(studio_errors::kNoProject));
 }
 
+TEST(DatasetDesk, AClipIsCutCroppedTaggedAndSplit) {
+    Desk d;
+    ASSERT_TRUE(d.workbench.createProject(d.dir / "项 目", "名"));
+    filmOf(d.dir / "红.mp4", "red");
+    ASSERT_TRUE(d.import({d.dir / "红.mp4"}));
+    const auto id = d.desk.view("")->cards.at(0).id;
+    const auto whole = d.desk.clip(id);
+    ASSERT_TRUE(whole) << whole.error().describe();
+    EXPECT_EQ(std::to_string(whole->filmWidth) + "\n" + std::to_string(whole->filmHeight),
+              test::ffprobe(d.dir / "红.mp4", "stream=width,height"));
+    EXPECT_TRUE(whole->isThere && whole->look && !whole->crop);
+    EXPECT_EQ(whole->look->camera, "static");
+    EXPECT_NEAR(whole->filmSeconds, 2, 1e-6);
+    EXPECT_EQ((std::pair(whole->modelFps, whole->modelFrames)), (std::pair(8.0, 13))) << "16 frames, 4n+1 of them";
+
+    EXPECT_EQ(d.desk.setRange(id, 0.5, 1.25)->changes, 1);
+    EXPECT_EQ(d.desk.setCrop(id, CropBox{8, 4, 32, 32})->changes, 1);
+    EXPECT_EQ(d.desk.setTags({id}, {"舞台", "red"}, {})->changes, 1);
+    auto cut = d.desk.clip(id);
+    ASSERT_TRUE(cut);
+    EXPECT_EQ((std::pair(cut->card.startSeconds, cut->card.seconds)), (std::pair(0.5, 0.75)));
+    EXPECT_EQ(*cut->crop, (CropBox{8, 4, 32, 32}));
+    EXPECT_EQ(cut->card.tags.size(), 2u);
+    EXPECT_FALSE(cut->look) << "this range was not measured";
+    EXPECT_EQ(cut->modelFrames, 5);
+    const Path db = d.dir / "项 目/project.db";
+    EXPECT_EQ(sqlite(db, "SELECT crop_x || ' ' || crop_width FROM clip"), "8 32");
+
+    EXPECT_EQ(d.desk.setTags({id}, {}, {"red"})->changes, 1);
+    EXPECT_EQ(d.desk.split(id, 1.0)->changes, 1);
+    auto both = d.desk.view("");
+    ASSERT_EQ(both->cards.size(), 2u);
+    EXPECT_EQ((std::pair(both->cards[0].seconds, both->cards[1].startSeconds)), (std::pair(0.5, 1.0)));
+    EXPECT_EQ(d.desk.clip(both->cards[1].id)->crop, cut->crop);
+    EXPECT_EQ(*d.desk.undo(), "clip.split");
+    EXPECT_EQ(d.desk.view("")->cards.size(), 1u);
+    EXPECT_EQ(d.desk.setCrop(id, {})->changes, 1);
+    EXPECT_FALSE(d.desk.clip(id)->crop);
+
+    EXPECT_TRUE(d.desk.split(id, 0.5).error().is(dataset_errors::kRangeOutside));
+    EXPECT_TRUE(d.desk.setRange(id, 1, 9).error().is(dataset_errors::kRangeOutside));
+    EXPECT_TRUE(d.desk.setCrop(id, CropBox{0, 0, 1000, 4}).error().is(dataset_errors::kBadRecord));
+    EXPECT_TRUE(d.desk.clip(99).error().is(dataset_errors::kClipMissing));
+    std::filesystem::remove(d.dir / "红.mp4");
+    EXPECT_FALSE(d.desk.clip(id)->isThere);
+}
+
 TEST(DatasetDesk, FilmsComeInAndAreMarkedAndCaptioned) {
     Desk d;
     ASSERT_TRUE(d.workbench.createProject(d.dir / "项 目", "名"));

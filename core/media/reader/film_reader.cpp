@@ -61,11 +61,33 @@ Transfer send(ChildProcess& child, const ReaderRequest& request, double deadline
 bool answers(const ReaderRequest& request, const ReaderReply& reply) {
     if (std::holds_alternative<ShotsRequest>(request.what)) return std::holds_alternative<ShotList>(reply);
     if (std::holds_alternative<MeasureRequest>(request.what)) return std::holds_alternative<ClipMeasures>(reply);
+    if (std::holds_alternative<PicturesRequest>(request.what)) return std::holds_alternative<PicturesEnd>(reply);
     const auto* asked = std::get_if<LookRequest>(&request.what);
     const auto* look = std::get_if<FilmLook>(&reply);
     if (asked == nullptr || look == nullptr) return false;
     const int side = look->picture ? std::max(look->picture->width(), look->picture->height()) : 0;
     return side <= asked->options.side && (side > 0 || asked->options.side == 0);
+}
+
+/// What comes before the answer.
+struct Between {
+    ProgressSink progress;
+    PictureSink picture;
+};
+
+/// Whether it may come before the answer to this request, and was passed on; `pictures` came before.
+bool passOn(const Between& between, const ReaderRequest& request, ReaderReply& reply, int& pictures) {
+    if (const auto* step = std::get_if<Progress>(&reply)) {
+        report(between.progress, *step);
+        return true;
+    }
+    auto* picture = std::get_if<FilmPicture>(&reply);
+    const auto* asked = std::get_if<PicturesRequest>(&request.what);
+    if (picture == nullptr || asked == nullptr || ++pictures > asked->wanted.count ||
+        std::max(picture->picture->width(), picture->picture->height()) > asked->wanted.side)
+        return false;
+    between.picture(std::move(*picture));
+    return true;
 }
 
 const char* wordFor(Ending ending, bool broken) {
@@ -90,8 +112,8 @@ struct FilmReader::State {
     bool isFresh = true;  // no film was given to this process yet
 
     Status start(const StopToken& stop);
-    Result<ReaderReply> ask(const ReaderRequest& request, const StopToken& stop, const ProgressSink& progress);
-    Result<ReaderReply> askOnce(const ReaderRequest& request, const StopToken& stop, const ProgressSink& progress);
+    Result<ReaderReply> ask(const ReaderRequest& request, const StopToken& stop, const Between& between = {});
+    Result<ReaderReply> askOnce(const ReaderRequest& request, const StopToken& stop, const Between& between);
     Error failure(const Silence& silence, const Path& film);
 };
 
@@ -135,7 +157,8 @@ Error FilmReader::State::failure(const Silence& silence, const Path& film) {
 }
 
 Result<ReaderReply> FilmReader::State::askOnce(const ReaderRequest& request, const StopToken& stop,
-                                               const ProgressSink& progress) {
+                                               const Between& between) {
+    int pictures = 0;
     BRANDLOOM_CHECK(checkCancelled(stop));
     if (!child) BRANDLOOM_CHECK(start(stop));
     isFresh = false;
@@ -151,22 +174,18 @@ Result<ReaderReply> FilmReader::State::askOnce(const ReaderRequest& request, con
                 if (arg.name == "file") arg.value = utf8FromPath(request.film);
             return fail(std::move(*error));
         }
-        const auto* step = std::get_if<Progress>(&*reply);
-        if (step == nullptr && !answers(request, *reply))
-            return fail(failure({Transfer::Done, true}, request.film));
-        if (step == nullptr) return std::move(*reply);
-        report(progress, *step);
+        if (answers(request, *reply)) return std::move(*reply);
+        if (!passOn(between, request, *reply, pictures)) return fail(failure({Transfer::Done, true}, request.film));
         deadline = steadySeconds() + options.silenceSeconds;
     }
 }
 
 Result<ReaderReply> FilmReader::State::ask(const ReaderRequest& request, const StopToken& stop,
-                                           const ProgressSink& progress) {
+                                           const Between& between) {
     const bool wasUsed = child && !isFresh;
-    auto reply = askOnce(request, stop, progress);
+    auto reply = askOnce(request, stop, between);
     // An earlier film may have broken the process: this one is judged by a fresh one.
-    if (!reply && wasUsed && reply.error().is(media_errors::kReaderStopped))
-        return askOnce(request, stop, progress);
+    if (!reply && wasUsed && reply.error().is(media_errors::kReaderStopped)) return askOnce(request, stop, between);
     return reply;
 }
 
@@ -195,16 +214,21 @@ Result<MediaInfo> FilmReader::probe(const Path& film, const StopToken& stop) {
 }
 
 Result<FilmLook> FilmReader::look(const Path& film, const LookOptions& options, const StopToken& stop) {
-    return only<FilmLook>(m_state->ask({film, LookRequest{options}}, stop, {}));
+    return only<FilmLook>(m_state->ask({film, LookRequest{options}}, stop));
 }
 
 Result<ShotList> FilmReader::shots(const Path& film, const StopToken& stop, const ProgressSink& progress) {
-    return only<ShotList>(m_state->ask({film, ShotsRequest{}}, stop, progress));
+    return only<ShotList>(m_state->ask({film, ShotsRequest{}}, stop, {progress, {}}));
 }
 
 Result<ClipMeasures> FilmReader::measure(const Path& film, const MeasureRange& range, const StopToken& stop,
                                          const ProgressSink& progress) {
-    return only<ClipMeasures>(m_state->ask({film, MeasureRequest{range}}, stop, progress));
+    return only<ClipMeasures>(m_state->ask({film, MeasureRequest{range}}, stop, {progress, {}}));
+}
+
+Result<PicturesEnd> FilmReader::pictures(const Path& film, const PicturesWanted& wanted, const PictureSink& sink,
+                                         const StopToken& stop) {
+    return only<PicturesEnd>(m_state->ask({film, PicturesRequest{wanted}}, stop, {{}, sink}));
 }
 
 int FilmReader::processId() const {

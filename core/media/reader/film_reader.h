@@ -7,6 +7,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/media/clip_measures.h"
+#include "core/media/picture_reader.h"
 #include "core/media/shot_detection.h"
 #include "core/media/thumbnail.h"
 
@@ -21,7 +22,8 @@ struct FilmReaderOptions {
 
 /// The process starts with the first call, serves all others and ends with this object, or when this process ends,
 /// however it ends. One thread at a time.
-/// Errors of all calls: those of the functions of the same task (probe, lookAtFilm, detectShots, measureFilm),
+/// Errors of all calls: those of the functions of the same task (probe, lookAtFilm, detectShots, measureFilm,
+/// PictureReader),
 /// kTimedOut, kReaderStopped (the film broke the process), kReaderMissing (it could not be started). A stop takes
 /// effect at once.
 class FilmReader {
@@ -36,6 +38,10 @@ class FilmReader {
     Result<ShotList> shots(const Path& film, const StopToken& stop = {}, const ProgressSink& progress = {});
     Result<ClipMeasures> measure(const Path& film, const MeasureRange& range = {}, const StopToken& stop = {},
                                  const ProgressSink& progress = {});
+
+    /// `sink` gets each picture on the caller's thread as soon as it is there.
+    Result<PicturesEnd> pictures(const Path& film, const PicturesWanted& wanted, const PictureSink& sink,
+                                 const StopToken& stop = {});
 
     /// Of the process, 0 while there is none.
     [[nodiscard]] int processId() const;

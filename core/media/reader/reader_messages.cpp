@@ -54,6 +54,26 @@ std::string wordIn(const Json& from, const char* key) {
 constexpr std::int64_t kMostFrames = 1'000'000'000;
 constexpr double kMostSeconds = 1e9;
 
+// --- pictures one after the other --------------------------------------------------------------------------------
+
+Frame pictureFrom(const Json& j, const std::vector<std::uint8_t>& bytes, int mostSide) {
+    const int width = smallIn(j, "pictureWidth", 1, mostSide), height = smallIn(j, "pictureHeight", 1, mostSide);
+    demand(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3 == bytes.size());
+    auto picture = std::make_shared<FrameBuffer>(width, height);
+    std::ranges::copy(bytes, picture->bytes().begin());
+    return picture;
+}
+
+FilmPicture filmPictureFrom(const Json& j, const std::vector<std::uint8_t>& bytes) {
+    return {pictureFrom(j, bytes, 1152), numberIn(j, "seconds", 0, kMostSeconds),
+            numberIn(j, "duration", 0, kMostSeconds)};
+}
+
+PicturesWanted wantedFrom(const Json& j) {
+    return {numberIn(j, "from", 0, kMostSeconds), j.at("continues").get<bool>(), smallIn(j, "count", 1, 64),
+            smallIn(j, "side", 16, 1152)};
+}
+
 // --- a look ------------------------------------------------------------------------------------------------------
 
 Json jsonOf(const MediaInfo& i) {
@@ -99,11 +119,7 @@ MediaInfo infoFrom(const Json& j) {
 FilmLook lookFrom(const Json& j, const std::vector<std::uint8_t>& bytes) {
     FilmLook look{infoFrom(j.at("info")), nullptr};
     if (bytes.empty()) return look;
-    const int width = smallIn(j, "pictureWidth", 1, 1024), height = smallIn(j, "pictureHeight", 1, 1024);
-    auto picture = std::make_shared<FrameBuffer>(width, height);
-    demand(picture->bytes().size() == bytes.size());
-    std::ranges::copy(bytes, picture->bytes().begin());
-    look.picture = std::move(picture);
+    look.picture = pictureFrom(j, bytes, 1024);
     return look;
 }
 
@@ -205,6 +221,14 @@ Message textMessage(const char* kind, Json body) {
     return {body.dump(-1, ' ', false, Json::error_handler_t::replace), {}};
 }
 
+Message withPicture(const char* kind, Json body, const FrameBuffer& picture) {
+    body["pictureWidth"] = picture.width();
+    body["pictureHeight"] = picture.height();
+    auto out = textMessage(kind, std::move(body));
+    out.bytes.assign(picture.bytes().begin(), picture.bytes().end());
+    return out;
+}
+
 struct ReplyWriter {
     Message operator()(const ReaderReady& r) const {
         return textMessage("ready", {{"systemCalls", r.systemCalls}, {"memory", r.memory}});
@@ -216,12 +240,12 @@ struct ReplyWriter {
     Message operator()(const FilmLook& look) const {
         Json body{{"info", jsonOf(look.info)}};
         if (!look.picture) return textMessage("look", std::move(body));
-        body["pictureWidth"] = look.picture->width();
-        body["pictureHeight"] = look.picture->height();
-        auto out = textMessage("look", std::move(body));
-        out.bytes.assign(look.picture->bytes().begin(), look.picture->bytes().end());
-        return out;
+        return withPicture("look", std::move(body), *look.picture);
     }
+    Message operator()(const FilmPicture& p) const {
+        return withPicture("picture", {{"seconds", p.seconds}, {"duration", p.durationSeconds}}, *p.picture);
+    }
+    Message operator()(const PicturesEnd& end) const { return textMessage("pictures", {{"atEnd", end.atEnd}}); }
     Message operator()(const ShotList& list) const { return textMessage("shots", jsonOf(list)); }
     Message operator()(const ClipMeasures& measures) const {
         return textMessage("measures", {{"document", documentOf(measures)}});
@@ -229,7 +253,7 @@ struct ReplyWriter {
 };
 
 ReaderReply replyFrom(const std::string& kind, const Json& j, const std::vector<std::uint8_t>& bytes) {
-    demand(bytes.empty() || kind == "look");
+    demand(bytes.empty() || kind == "look" || kind == "picture");
     if (kind == "ready") return ReaderReady{j.at("systemCalls").get<bool>(), j.at("memory").get<bool>()};
     if (kind == "progress")
         return Progress{
@@ -237,6 +261,8 @@ ReaderReply replyFrom(const std::string& kind, const Json& j, const std::vector<
     if (kind == "error") return errorFrom(j);
     if (kind == "look") return lookFrom(j, bytes);
     if (kind == "shots") return shotsFrom(j);
+    if (kind == "picture") return filmPictureFrom(j, bytes);
+    if (kind == "pictures") return PicturesEnd{j.at("atEnd").get<bool>()};
     demand(kind == "measures");
     return measuresFrom(j);
 }
@@ -250,6 +276,8 @@ ReaderRequest requestFrom(const std::string& kind, const Json& j, const std::vec
         out.what = LookRequest{{smallIn(j, "side", 0, kMostSide), numberIn(j, "atShare", 0, 1)}};
     } else if (kind == "measure") {
         out.what = MeasureRequest{{numberIn(j, "start", 0, kMostSeconds), numberIn(j, "end", 0, kMostSeconds)}};
+    } else if (kind == "pictures") {
+        out.what = PicturesRequest{wantedFrom(j)};
     } else {
         demand(kind == "shots");
     }
@@ -301,6 +329,12 @@ Message messageOf(const ReaderRequest& request) {
     if (std::holds_alternative<ShotsRequest>(request.what)) out = textMessage("shots", Json::object());
     if (const auto* measure = std::get_if<MeasureRequest>(&request.what))
         out = textMessage("measure", {{"start", measure->range.startSeconds}, {"end", measure->range.endSeconds}});
+    if (const auto* pictures = std::get_if<PicturesRequest>(&request.what)) {
+        const auto& w = pictures->wanted;
+        out = textMessage(
+            "pictures",
+            {{"from", w.fromSeconds}, {"continues", w.continues}, {"count", w.count}, {"side", w.side}});
+    }
     const auto& name = request.film.native();
     out.bytes.assign(name.begin(), name.end());
     return out;

@@ -13,6 +13,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/media/clip_measures.h"
+#include "core/media/picture_reader.h"
 #include "core/media/shot_detection.h"
 #include "core/media/thumbnail.h"
 
@@ -43,9 +44,12 @@ struct ShotsRequest {};
 struct MeasureRequest {
     MeasureRange range;
 };
+struct PicturesRequest {
+    PicturesWanted wanted;
+};
 struct ReaderRequest {
     Path film;  ///< empty with ReaderLimits
-    std::variant<ReaderLimits, LookRequest, ShotsRequest, MeasureRequest> what;
+    std::variant<ReaderLimits, LookRequest, ShotsRequest, MeasureRequest, PicturesRequest> what;
 };
 
 /// The answer to ReaderLimits: what the system granted.
@@ -53,8 +57,10 @@ struct ReaderReady {
     bool systemCalls = false;
     bool memory = false;
 };
-/// Any number of Progress, then one of the others. The sentence of an Error is that of our own tables.
-using ReaderReply = std::variant<ReaderReady, Progress, Error, FilmLook, ShotList, ClipMeasures>;
+/// Any number of Progress, of PicturesRequest as many FilmPicture as it gives, then one of the others. The sentence
+/// of an Error is that of our own tables.
+using ReaderReply =
+    std::variant<ReaderReady, Progress, Error, FilmLook, ShotList, ClipMeasures, FilmPicture, PicturesEnd>;
 
 Message messageOf(const ReaderRequest& request);
 Message messageOf(const ReaderReply& reply);

@@ -56,10 +56,18 @@ class Service {
                 return replyFor(lookAtFilm(request.film, look->options));
             if (const auto* measure = std::get_if<MeasureRequest>(&request.what))
                 return replyFor(measureFilm(request.film, measure->range, {}, signs));
+            if (const auto* pictures = std::get_if<PicturesRequest>(&request.what))
+                return replyFor(m_pictures.read(request.film, pictures->wanted,
+                                                [this](FilmPicture picture) { sendPicture(std::move(picture)); }));
             return replyFor(detectShots(request.film, {}, {}, signs));
         } catch (const std::bad_alloc&) {
             return Error(base_errors::kOutOfMemory, {{"what", utf8FromPath(request.film)}});
         }
+    }
+
+    void sendPicture(FilmPicture picture) {
+        platform::allowProcessorSeconds(m_processorSeconds);
+        answer(std::move(picture));
     }
 
     void sayAlive(const Progress& p) {
@@ -69,6 +77,7 @@ class Service {
         m_lastSign = steadySeconds();
     }
 
+    PictureReader m_pictures;
     int m_processorSeconds = 1;
     double m_lastSign = 0;
 };

@@ -184,6 +184,21 @@ Result<BulkResult> setClips(project::Project& project, const SetClipsOptions& o,
     return out;
 }
 
+Result<BulkResult> splitClip(project::Project& project, std::int64_t id, double atSeconds, const Listener& listener,
+                             const StopToken& stop) {
+    BRANDLOOM_CHECK(checkWritable(project));
+    BRANDLOOM_TRY(const auto clips, chosenClips(project, {{id}, {}, {}}));
+    const auto& clip = clips.front();
+    Ranges ranges(project, stop);
+    BRANDLOOM_TRY(const auto first, ranges.of(clip, {}, atSeconds));
+    BRANDLOOM_TRY(const auto second, ranges.of(clip, atSeconds, {}));
+    dataset::DatasetEdits edits;
+    edits.parts = {{clip.id, {first, second}}};
+    BRANDLOOM_CHECK(dataset::EditRepository(project.store()).editAll(edits, "clip.split"));
+    tellChanged(listener, clip.dataset.value);
+    return BulkResult{1, 1, true};
+}
+
 Result<BulkResult> removeClips(project::Project& project, const ClipChoice& choice, const BulkOptions& bulk,
                                const Listener& listener) {
     BRANDLOOM_CHECK(checkWritable(project));

@@ -53,6 +53,11 @@ struct SetClipsOptions {
 Result<BulkResult> setClips(project::Project& project, const SetClipsOptions& options, const Listener& listener,
                             const StopToken& stop = {});
 
+/// A clip becomes two at a moment of its film; the second is a new one with its captions, crop, marks and tags.
+/// Undo command "clip.split". Errors also: dataset kRangeOutside (a part would have no picture).
+Result<BulkResult> splitClip(project::Project& project, std::int64_t clip, double atSeconds,
+                             const Listener& listener, const StopToken& stop = {});
+
 /// The rows stay, so that undo brings them back.
 Result<BulkResult> removeClips(project::Project& project, const ClipChoice& clips, const BulkOptions& bulk,
                                const Listener& listener);

@@ -1,5 +1,7 @@
 #include "core/studio/workbench/dataset_desk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <mutex>
 
@@ -18,6 +20,7 @@
 #include "core/studio/lint/dataset_lint.h"
 #include "core/studio/lint/suggestions.h"
 #include "core/studio/projects/undo.h"
+#include "core/studio/workbench/clip_detail.h"
 
 namespace brandloom::studio {
 namespace {
@@ -43,26 +46,6 @@ Result<std::string> datasetOf(project::Project& project) {
     BRANDLOOM_TRY(const auto all, dataset::DatasetRepository(project.store()).list());
     const auto oldest = std::ranges::min_element(all, {}, [](const auto& d) { return d.id.value; });
     return oldest == all.end() ? std::string() : oldest->name;
-}
-
-ClipCard cardOf(const dataset::Clip& clip, const FilmCache& cache) {
-    ClipCard card;
-    card.id = clip.id.value;
-    card.film = pathFromUtf8(clip.sourcePath);
-    card.picture = cache.pictureOf(clip.sourceSha256);
-    card.startSeconds = clip.startSeconds.value_or(0);
-    if (clip.endSeconds) card.seconds = *clip.endSeconds - card.startSeconds;
-    card.width = clip.width;
-    card.height = clip.height;
-    for (const auto& caption : clip.captions) {
-        card.captions[caption.language] = caption.text;
-        if (caption.isDraft) card.drafts.insert(caption.language);
-    }
-    card.isHeldOut = clip.split == dataset::Split::HeldOut;
-    card.pick = clip.pick;
-    card.rating = clip.rating;
-    card.tags = clip.tags;
-    return card;
 }
 
 int severityRank(const std::string& severity) {
@@ -193,6 +176,7 @@ struct DatasetDesk::State {
         return project;
     }
 
+    Result<DatasetChanged> set(const std::vector<std::int64_t>& clips, SetClipsOptions options) const;
     /// No films: what is left of earlier imports.
     Status begin(const std::vector<Path>& films, const std::string& split, ImportListener listener);
 
@@ -251,24 +235,58 @@ Result<DatasetFindings> DatasetDesk::findings(const StopToken& stop) {
     return out;
 }
 
-Result<DatasetChanged> DatasetDesk::mark(const std::vector<std::int64_t>& clips, int pick) {
+Result<ClipDetail> DatasetDesk::clip(std::int64_t clip) {
     BRANDLOOM_TRY(const auto project, m_state->opened());
-    SetClipsOptions options;
+    return clipDetail(*project, clip, kStarterFps);
+}
+
+Result<DatasetChanged> DatasetDesk::State::set(const std::vector<std::int64_t>& clips,
+                                               SetClipsOptions options) const {
+    BRANDLOOM_TRY(const auto project, opened());
     options.clips = choiceOf(clips);
-    options.pick = pick > 0 ? "yes" : pick < 0 ? "reject" : "no";
     options.bulk = kSure;
     BRANDLOOM_TRY(const auto done, setClips(*project, options, {}));
     return DatasetChanged{done.changes};
 }
 
-Result<DatasetChanged> DatasetDesk::rate(const std::vector<std::int64_t>& clips, int rating) {
-    BRANDLOOM_TRY(const auto project, m_state->opened());
+Result<DatasetChanged> DatasetDesk::setRange(std::int64_t clip, double startSeconds, double endSeconds) {
     SetClipsOptions options;
-    options.clips = choiceOf(clips);
-    options.rating = rating;
-    options.bulk = kSure;
-    BRANDLOOM_TRY(const auto done, setClips(*project, options, {}));
+    options.in = startSeconds;
+    options.out = endSeconds;
+    return m_state->set({clip}, std::move(options));
+}
+
+Result<DatasetChanged> DatasetDesk::setCrop(std::int64_t clip, const std::optional<CropBox>& crop) {
+    SetClipsOptions options;
+    options.crop = crop ? fmt::format("{}x{}+{}+{}", crop->width, crop->height, crop->x, crop->y) : "none";
+    return m_state->set({clip}, std::move(options));
+}
+
+Result<DatasetChanged> DatasetDesk::setTags(const std::vector<std::int64_t>& clips,
+                                            const std::vector<std::string>& add,
+                                            const std::vector<std::string>& remove) {
+    SetClipsOptions options;
+    options.addTags = add;
+    options.removeTags = remove;
+    return m_state->set(clips, std::move(options));
+}
+
+Result<DatasetChanged> DatasetDesk::split(std::int64_t clip, double atSeconds) {
+    BRANDLOOM_TRY(const auto project, m_state->opened());
+    BRANDLOOM_TRY(const auto done, splitClip(*project, clip, atSeconds, {}));
     return DatasetChanged{done.changes};
+}
+
+Result<DatasetChanged> DatasetDesk::mark(const std::vector<std::int64_t>& clips, int pick) {
+    SetClipsOptions options;
+    options.pick = pick > 0 ? "yes" : pick < 0 ? "reject" : "no";
+    return m_state->set(clips, std::move(options));
+}
+
+Result<DatasetChanged> DatasetDesk::rate(const std::vector<std::int64_t>& clips, int rating) {
+    SetClipsOptions options;
+    options.rating = rating;
+    return m_state->set(clips, std::move(options));
 }
 
 Result<DatasetChanged> DatasetDesk::remove(const std::vector<std::int64_t>& clips) {

@@ -27,9 +27,19 @@ class DatasetDesk {
     /// engine; compares each clip with each other, so that thousands take seconds. Error also: kCancelled.
     Result<DatasetFindings> findings(const StopToken& stop = {});
 
-    /// Undo command "clip.set".
+    /// Errors also: dataset kClipMissing.
+    Result<ClipDetail> clip(std::int64_t clip);
+    /// Undo command "clip.set" of the next five. `startSeconds`, `endSeconds` in the film. Errors also: dataset
+    /// kRangeOutside.
+    Result<DatasetChanged> setRange(std::int64_t clip, double startSeconds, double endSeconds);
+    /// None: the whole picture again.
+    Result<DatasetChanged> setCrop(std::int64_t clip, const std::optional<CropBox>& crop);
+    Result<DatasetChanged> setTags(const std::vector<std::int64_t>& clips, const std::vector<std::string>& add,
+                                   const std::vector<std::string>& remove);
     Result<DatasetChanged> mark(const std::vector<std::int64_t>& clips, int pick);
     Result<DatasetChanged> rate(const std::vector<std::int64_t>& clips, int rating);
+    /// Two clips of one. Undo command "clip.split". Errors also: dataset kRangeOutside.
+    Result<DatasetChanged> split(std::int64_t clip, double atSeconds);
     /// Undo command "clip.remove".
     Result<DatasetChanged> remove(const std::vector<std::int64_t>& clips);
     /// By a person; an empty text takes the caption away. Undo command "caption.set".

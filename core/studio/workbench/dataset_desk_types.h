@@ -30,6 +30,48 @@ struct ClipCard {
     std::vector<std::string> tags;
 };
 
+/// A part of the pictures of a film, in pixels as shown.
+struct CropBox {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+    bool operator==(const CropBox&) const = default;
+};
+
+/// What is known of the pictures of a clip.
+struct ClipLook {
+    std::string camera;    ///< static, pan-left, pan-right, push-in, pull-out, handheld, other
+    double motion = 0;     ///< picture widths a second
+    double sharpness = 0;  ///< 0..1
+    double exposure = 0;   ///< mean lightness, 0..1
+    double frozenSeconds = 0;
+    bool hasBars = false;
+};
+
+/// One clip with all that an editor of it shows.
+struct ClipDetail {
+    ClipCard card;
+    double filmSeconds = 0;  ///< 0: not known
+    double fps = 0;          ///< 0: not known
+    int filmWidth = 0;       ///< as shown
+    int filmHeight = 0;
+    std::int64_t firstFrame = 0;
+    std::int64_t frameCount = 0;
+    bool isVariableRate = false;
+    bool isStill = false;
+    bool hasSound = false;
+    bool isThere = false;  ///< the film's file
+    std::string codec;
+    std::string rightsHolder;           ///< empty: nobody said
+    std::optional<double> rightsUntil;  ///< seconds since 1970
+    std::optional<Error> problem;       ///< why it could not be measured
+    std::optional<CropBox> crop;
+    std::optional<ClipLook> look;
+    double modelFps = 0;  ///< of the starter model
+    int modelFrames = 0;  ///< 4n+1 that the clip gives at that rate; 0: too short for any
+};
+
 /// A dataset as a query finds it.
 struct DatasetView {
     std::string dataset;  ///< empty: the project has none yet
