@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>brandloom::dataset_page::ClipFacts</name>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n frame</numerusform>
+            <numerusform>%n frames</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::ClipPresenter</name>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n frame</numerusform>
+            <numerusform>%n frames</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>brandloom::dataset_page::ClipsModel</name>
     <message numerus="yes">
         <source>%n star(s)</source>
@@ -98,6 +118,16 @@
         <translation>
             <numerusform>%n change made</numerusform>
             <numerusform>%n changes made</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::StarRow</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
         </translation>
     </message>
 </context>

@@ -233,6 +233,319 @@
     </message>
 </context>
 <context>
+    <name>brandloom::dataset_page::ClipEditor</name>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Play the range (Space)</source>
+        <translation>播放入出点之间（空格）</translation>
+    </message>
+    <message>
+        <source>Back to all clips (Esc)</source>
+        <translation>回到全部素材（Esc）</translation>
+    </message>
+    <message>
+        <source>Clip before (Up)</source>
+        <translation>上一条素材（上方向键）</translation>
+    </message>
+    <message>
+        <source>Next clip (Down)</source>
+        <translation>下一条素材（下方向键）</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Size of the picture</source>
+        <translation>画面大小</translation>
+    </message>
+    <message>
+        <source>Picture of the film</source>
+        <translation>影片画面</translation>
+    </message>
+    <message>
+        <source>Range of the clip</source>
+        <translation>素材范围</translation>
+    </message>
+    <message>
+        <source>The clip begins at this picture (I)</source>
+        <translation>素材从这一帧开始（I）</translation>
+    </message>
+    <message>
+        <source>The clip ends with this picture (O)</source>
+        <translation>素材到这一帧结束（O）</translation>
+    </message>
+    <message>
+        <source>One picture back (,)</source>
+        <translation>后退一帧（,）</translation>
+    </message>
+    <message>
+        <source>One picture on (.)</source>
+        <translation>前进一帧（.）</translation>
+    </message>
+    <message>
+        <source>Play it again and again</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>Two clips, the second from this picture on</source>
+        <translation>拆成两条素材，第二条从这一帧开始</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁切</translation>
+    </message>
+    <message>
+        <source>Learn only a part of the picture</source>
+        <translation>只学习画面的一部分</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整个画面</translation>
+    </message>
+    <message>
+        <source>Any shape</source>
+        <translation>任意比例</translation>
+    </message>
+    <message>
+        <source>Shape of the crop</source>
+        <translation>裁切比例</translation>
+    </message>
+    <message>
+        <source>The film is not where it was: %1</source>
+        <translation>影片不在原来的位置：%1</translation>
+    </message>
+    <message>
+        <source>frame %1</source>
+        <translation>第 %1 帧</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::ClipFacts</name>
+    <message>
+        <source>Pick</source>
+        <translation>选用</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Fits the model</source>
+        <translation>是否适合模型</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测量结果</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Add tags, with commas between them</source>
+        <translation>添加标签，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Add tags</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>A single picture</source>
+        <translation>单张图片</translation>
+    </message>
+    <message>
+        <source>trainings learn films only</source>
+        <translation>训练只学习影片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n 帧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too short</source>
+        <translation>太短</translation>
+    </message>
+    <message>
+        <source>large enough</source>
+        <translation>足够大</translation>
+    </message>
+    <message>
+        <source>will be enlarged: 64 pixels are learnt</source>
+        <translation>会被放大：模型学习 64 像素</translation>
+    </message>
+    <message>
+        <source>Uneven rate</source>
+        <translation>帧率不均匀</translation>
+    </message>
+    <message>
+        <source>read by its time stamps</source>
+        <translation>按时间戳读取</translation>
+    </message>
+    <message>
+        <source>This range is measured when you leave it.</source>
+        <translation>离开这条素材后测量这个范围。</translation>
+    </message>
+    <message>
+        <source>still</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>pans left</source>
+        <translation>向左摇</translation>
+    </message>
+    <message>
+        <source>pans right</source>
+        <translation>向右摇</translation>
+    </message>
+    <message>
+        <source>pushes in</source>
+        <translation>推近</translation>
+    </message>
+    <message>
+        <source>pulls out</source>
+        <translation>拉远</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手持</translation>
+    </message>
+    <message>
+        <source>moves freely</source>
+        <translation>自由移动</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation>明暗</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>运动</translation>
+    </message>
+    <message>
+        <source>Black bars</source>
+        <translation>黑边</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>有</translation>
+    </message>
+    <message>
+        <source>Stands still</source>
+        <translation>静止</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Take the tag %1 away</source>
+        <translation>去掉标签 %1</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>每秒 %1 帧</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>nobody said</source>
+        <translation>未注明</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1，至 %2</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>版权</translation>
+    </message>
+    <message>
+        <source>at %1 a second, for the starter</source>
+        <translation>入门模型每秒 %1 帧</translation>
+    </message>
+    <message>
+        <source>needs %1 frames at %2 a second</source>
+        <translation>至少要 %1 帧（每秒 %2 帧）</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::ClipPresenter</name>
+    <message>
+        <source>Clip %1 of %2</source>
+        <translation>第 %1 条，共 %2 条</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n 帧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Crop%1 · %2 × %3</source>
+        <translation>裁切%1 · %2 × %3</translation>
+    </message>
+    <message>
+        <source>A clip begins before it ends: move its end first.</source>
+        <translation>入点要在出点之前：请先移动出点。</translation>
+    </message>
+    <message>
+        <source>A clip ends after it begins: move its start first.</source>
+        <translation>出点要在入点之后：请先移动入点。</translation>
+    </message>
+    <message>
+        <source>Two clips now; both keep the caption</source>
+        <translation>现在是两条素材，都保留原描述</translation>
+    </message>
+</context>
+<context>
     <name>brandloom::dataset_page::ClipsModel</name>
     <message>
         <source>On its way in</source>
@@ -526,6 +839,15 @@
     </message>
 </context>
 <context>
+    <name>brandloom::dataset_page::StarRow</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n 星</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>brandloom::dataset_page::Words</name>
     <message numerus="yes">
         <source>%n clip(s) have no caption</source>
@@ -812,10 +1134,6 @@
         <translation>触发词</translation>
     </message>
     <message>
-        <source>clips marked</source>
-        <translation>标记素材</translation>
-    </message>
-    <message>
         <source>clips removed</source>
         <translation>移除素材</translation>
     </message>
@@ -894,6 +1212,14 @@
         <translation>
             <numerusform>%n 个素材无法读取</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>clips changed</source>
+        <translation>素材已修改</translation>
+    </message>
+    <message>
+        <source>clip split</source>
+        <translation>素材已拆分</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,16 @@
 
 namespace brandloom::desktop {
 
+class FilmPicturesPort : public bridge::PicturePort {
+  public:
+    Result<studio::PictureBatch> read(const studio::PictureOrder& order, const StopToken& stop) override {
+        return m_pictures.read(order, stop);
+    }
+
+  private:
+    studio::FilmPictures m_pictures;
+};
+
 class DeskPort : public bridge::DatasetPort {
     using Ids = std::vector<std::int64_t>;
     using Changed = Result<studio::DatasetChanged>;
@@ -16,6 +26,19 @@ class DeskPort : public bridge::DatasetPort {
     Result<studio::DatasetView> view(const std::string& query) override { return m_desk.view(query); }
     Result<std::int64_t> count() override { return m_desk.count(); }
     Result<studio::DatasetFindings> findings() override { return m_desk.findings(m_closing.get_token()); }
+    Result<studio::ClipDetail> clip(std::int64_t clip) override { return m_desk.clip(clip); }
+    Changed setRange(std::int64_t clip, double start, double end) override {
+        return m_desk.setRange(clip, start, end);
+    }
+    Changed setCrop(std::int64_t clip, const std::optional<studio::CropBox>& crop) override {
+        return m_desk.setCrop(clip, crop);
+    }
+    Changed setTags(const Ids& clips, const std::vector<std::string>& add,
+                    const std::vector<std::string>& remove) override {
+        return m_desk.setTags(clips, add, remove);
+    }
+    Changed split(std::int64_t clip, double at) override { return m_desk.split(clip, at); }
+    std::shared_ptr<bridge::PicturePort> openPictures() override { return std::make_shared<FilmPicturesPort>(); }
     Changed mark(const Ids& clips, int pick) override { return m_desk.mark(clips, pick); }
     Changed rate(const Ids& clips, int rating) override { return m_desk.rate(clips, rating); }
     Changed remove(const Ids& clips) override { return m_desk.remove(clips); }

@@ -68,6 +68,9 @@ class Session : public QObject {
                      });
     }
 
+    /// Pictures of films for a player of its own.
+    [[nodiscard]] std::shared_ptr<PicturePort> openPictures() { return m_port->dataset().openPictures(); }
+
     /// The setting "model" says nothing else.
     [[nodiscard]] bool usesStarter() const;
     /// The same for what may take seconds: it keeps nobody waiting who asks the disk's thread.

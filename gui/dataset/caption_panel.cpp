@@ -161,6 +161,10 @@ void CaptionPanel::refresh(const studio::ClipCard* card) {
     if (!isTyping && m_field->toPlainText() != m_saved) m_field->setPlainText(m_saved);
 }
 
+void CaptionPanel::setPictureShown(bool shown) {
+    m_frame->setVisible(shown);
+}
+
 void CaptionPanel::edit() {
     m_field->setFocus(Qt::ShortcutFocusReason);
     m_field->selectAll();

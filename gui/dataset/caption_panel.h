@@ -46,6 +46,8 @@ class CaptionPanel : public widgets::PaintedWidget {
     /// The clip is shown again as it is now; what is being typed stays.
     void refresh(const studio::ClipCard* card);
     void edit();
+    /// Off where the clip is to be seen in large anyway.
+    void setPictureShown(bool shown);
     [[nodiscard]] CaptionEdit& field() { return *m_field; }
     [[nodiscard]] std::int64_t clip() const { return m_clip; }
     void retranslate();

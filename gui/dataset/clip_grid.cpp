@@ -92,6 +92,8 @@ void ClipGrid::keyPressEvent(QKeyEvent* event) {
             case Qt::Key_Return:
             case Qt::Key_Enter:
                 return captionWanted();
+            case Qt::Key_Space:
+                return editorWanted();
             case Qt::Key_P:
                 return markWanted(1);
             case Qt::Key_X:
@@ -104,7 +106,7 @@ void ClipGrid::keyPressEvent(QKeyEvent* event) {
                 break;
         }
         if (event->key() >= Qt::Key_0 && event->key() <= Qt::Key_5) return rateWanted(event->key() - Qt::Key_0);
-        if (!event->text().isEmpty() && event->text().at(0).isPrint() && event->key() != Qt::Key_Space)
+        if (!event->text().isEmpty() && event->text().at(0).isPrint())
             return event->ignore();  // no jumping to rows by their first letter
     }
     QListView::keyPressEvent(event);

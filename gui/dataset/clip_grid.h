@@ -21,6 +21,8 @@ class ClipGrid : public QListView {
   Q_SIGNALS:
     void choiceChanged();
     void captionWanted();
+    /// Space.
+    void editorWanted();
     void markWanted(int pick);
     void rateWanted(int rating);
     void removeWanted();

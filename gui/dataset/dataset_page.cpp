@@ -10,6 +10,8 @@
 
 #include "gui/bridge/job_words.h"
 #include "gui/dataset/caption_panel.h"
+#include "gui/dataset/clip_editor.h"
+#include "gui/dataset/clip_facts.h"
 #include "gui/dataset/clip_grid.h"
 #include "gui/dataset/hints_panel.h"
 #include "gui/widgets/button.h"
@@ -22,7 +24,8 @@ namespace brandloom::dataset_page {
 
 using namespace widgets;
 
-DatasetPage::DatasetPage(bridge::Session& session, QWidget* parent) : QWidget(parent), m_presenter(session) {
+DatasetPage::DatasetPage(bridge::Session& session, QWidget* parent)
+    : QWidget(parent), m_presenter(session), m_clip(m_presenter) {
     build();
     connectAll();
     retranslate();
@@ -36,7 +39,7 @@ void DatasetPage::build() {
     whole->setSpacing(0);
     auto* column = new QVBoxLayout;
     column->setSpacing(0);
-    column->addWidget(buildToolbar());
+    column->addWidget(m_toolbar = buildToolbar());
     column->addWidget(buildProgress());
     auto* messages = new QHBoxLayout;
     messages->setContentsMargins(16, 8, 16, 0);
@@ -46,11 +49,16 @@ void DatasetPage::build() {
     m_model = new ClipsModel(m_presenter, this);
     m_centre->addWidget(m_grid = new ClipGrid(*m_model, m_thumbs));
     m_centre->addWidget(buildEmpty());
+    m_centre->addWidget(m_editor = new ClipEditor(m_clip));
     column->addWidget(m_centre, 1);
     column->addWidget(buildSelectionBar());
     column->addWidget(m_captions = new CaptionPanel(m_presenter, m_thumbs));
     whole->addLayout(column, 1);
-    whole->addWidget(m_side = new HintsPanel(m_presenter));
+    m_sides = new QStackedWidget;
+    m_sides->addWidget(m_side = new HintsPanel(m_presenter));
+    m_sides->addWidget(m_facts = new ClipFacts(m_clip));
+    m_sides->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    whole->addWidget(m_sides);
 }
 
 QWidget* DatasetPage::buildToolbar() {
@@ -149,7 +157,17 @@ void DatasetPage::connectAll() {
     });
     connect(m_grid, &ClipGrid::choiceChanged, this, &DatasetPage::refreshChoice);
     connect(m_grid, &ClipGrid::captionWanted, m_captions, &CaptionPanel::edit);
-    connect(m_grid, &QListView::doubleClicked, m_captions, &CaptionPanel::edit);
+    connect(m_grid, &QListView::doubleClicked, this, [this] { editClip(m_grid->currentClip()); });
+    connect(m_grid, &ClipGrid::editorWanted, this, [this] {
+        editClip(m_grid->currentClip());
+        m_editor->togglePlay();
+    });
+    connect(&m_clip, &ClipPresenter::opened, this, [this] {
+        if (m_clip.clip() != 0) m_grid->goTo(m_clip.clip());
+        refreshPlace();
+    });
+    connect(m_editor, &ClipEditor::leaveWanted, &m_clip, &ClipPresenter::close);
+    connect(m_editor, &ClipEditor::captionWanted, m_captions, &CaptionPanel::edit);
     const auto mark = [this](int pick) { m_presenter.mark(m_grid->chosen(), pick); };
     connect(m_grid, &ClipGrid::markWanted, this, mark);
     connect(m_grid, &ClipGrid::rateWanted, this, [this](int n) { m_presenter.rate(m_grid->chosen(), n); });
@@ -160,7 +178,9 @@ void DatasetPage::connectAll() {
     connect(m_suggest, &QAbstractButton::clicked, this, [this] { m_presenter.suggest(m_grid->chosen()); });
     connect(m_remove, &QAbstractButton::clicked, this, [this] { m_presenter.remove(m_grid->chosen()); });
     connect(m_captions, &CaptionPanel::nextWanted, this, &DatasetPage::next);
-    connect(m_captions, &CaptionPanel::leaveWanted, this, [this] { m_grid->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_captions, &CaptionPanel::leaveWanted, this, [this] {
+        (m_clip.clip() != 0 ? static_cast<QWidget*>(m_editor) : m_grid)->setFocus(Qt::ShortcutFocusReason);
+    });
     connect(m_side, &HintsPanel::queryChosen, m_query, &QLineEdit::setText);
     connect(m_side, &HintsPanel::clipsChosen, this, [this](const QVector<std::int64_t>& clips) {
         m_grid->selectClips(clips, clips.front());
@@ -185,6 +205,8 @@ void DatasetPage::retranslate() {
     m_message->setCloseWords(tr("Close message"));
     m_captions->retranslate();
     m_side->retranslate();
+    m_editor->retranslate();
+    m_facts->retranslate();
     refreshEmpty();
     refreshChoice();
     refreshImport();
@@ -215,11 +237,11 @@ void DatasetPage::refreshView() {
 void DatasetPage::refreshEmpty() {
     const bool hasProject = m_presenter.hasProject();
     const bool hasClips = m_presenter.view().all > 0;
-    m_centre->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
+    refreshPlace();
     m_query->setEnabled(hasClips);
     m_import->setEnabled(hasProject && !m_presenter.isReadOnly());
     m_captions->setVisible(hasClips);
-    m_side->setVisible(hasProject);
+    m_sides->setVisible(hasProject);
     if (!hasProject) {
         m_emptyHeading->setText(tr("No project is open"));
         m_emptyText->setText(tr("Films belong to a project. Create one, or open one on Home."));
@@ -237,13 +259,30 @@ void DatasetPage::refreshEmpty() {
     m_emptyAct->setEnabled(!hasProject || !m_presenter.isReadOnly() || hasClips);
 }
 
+void DatasetPage::refreshPlace() {
+    const bool isEditing = m_clip.clip() != 0;
+    const int centre = isEditing ? 2 : m_model->rowCount() > 0 ? 0 : 1;
+    m_toolbar->setVisible(!isEditing);
+    m_sides->setCurrentIndex(isEditing ? 1 : 0);
+    m_captions->setPictureShown(!isEditing);
+    if (centre == m_centre->currentIndex()) return;
+    const bool hadFocus = m_centre->isAncestorOf(focusWidget()) || focusWidget() == nullptr;
+    m_centre->setCurrentIndex(centre);
+    if (centre == 2 || hadFocus) m_centre->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
+void DatasetPage::editClip(std::int64_t clip) {
+    if (clip == 0) return m_clip.close();
+    m_clip.open(clip);
+}
+
 void DatasetPage::refreshImport() {
     auto& import = m_presenter.session().import();
     const bool isShown = import.isActive() && (!import.films().isEmpty() || import.total() > 0);
     m_progress->setVisible(isShown);
     if (!import.isActive()) m_stop->setEnabled(true);
     m_model->reloadFilms();
-    m_centre->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
+    refreshPlace();
     if (!isShown) return;
     const bool measuring = import.phase() == QLatin1String("measuring");
     QString words = (measuring ? tr("Measuring clips: %1 of %2") : tr("Reading films: %1 of %2"))
@@ -259,7 +298,7 @@ void DatasetPage::refreshImport() {
 
 void DatasetPage::refreshChoice() {
     const auto chosen = m_grid->chosen();
-    m_selection->setVisible(chosen.size() > 1 && !m_presenter.isReadOnly());
+    m_selection->setVisible(chosen.size() > 1 && m_clip.clip() == 0 && !m_presenter.isReadOnly());
     double seconds = 0;
     for (const auto clip : chosen)
         if (const int row = m_model->rowOf(clip); m_model->isClip(row)) seconds += m_model->card(row).seconds;
@@ -270,6 +309,10 @@ void DatasetPage::refreshChoice() {
 }
 
 void DatasetPage::next() {
+    if (m_clip.clip() != 0) {
+        m_clip.go(1);
+        return m_captions->edit();
+    }
     const int row = m_model->rowOf(m_grid->currentClip());
     if (!m_model->isClip(row + 1)) return m_grid->setFocus(Qt::OtherFocusReason);
     m_grid->goTo(m_model->card(row + 1).id);

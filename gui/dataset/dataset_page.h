@@ -2,7 +2,7 @@
 // Dataset: query line over the grid, the caption of the current clip under it, score and hints at the side.
 #include <QWidget>
 
-#include "gui/dataset/dataset_presenter.h"
+#include "gui/dataset/clip_presenter.h"
 #include "gui/widgets/thumb_cache.h"
 
 class QLineEdit;
@@ -19,6 +19,8 @@ class Surface;
 namespace brandloom::dataset_page {
 
 class CaptionPanel;
+class ClipEditor;
+class ClipFacts;
 class ClipGrid;
 class ClipsModel;
 class HintsPanel;
@@ -29,9 +31,14 @@ class DatasetPage : public QWidget {
     explicit DatasetPage(bridge::Session& session, QWidget* parent = nullptr);
     [[nodiscard]] DatasetPresenter& presenter() { return m_presenter; }
     [[nodiscard]] ClipGrid& grid() { return *m_grid; }
+    [[nodiscard]] ClipEditor& editor() { return *m_editor; }
+    [[nodiscard]] ClipPresenter& clip() { return m_clip; }
     [[nodiscard]] CaptionPanel& captions() { return *m_captions; }
     [[nodiscard]] widgets::MessageBar& messages() { return *m_message; }
     [[nodiscard]] QLineEdit& queryLine() { return *m_query; }
+
+    /// In the place of the grid; 0: the grid again.
+    void editClip(std::int64_t clip);
 
   Q_SIGNALS:
     void newProjectRequested();
@@ -53,16 +60,22 @@ class DatasetPage : public QWidget {
     void refreshImport();
     void refreshChoice();
     void refreshEmpty();
+    void refreshPlace();
     void chooseFilms();
     void next();
     [[nodiscard]] const studio::ClipCard* currentCard() const;
 
     DatasetPresenter m_presenter;
+    ClipPresenter m_clip;
     widgets::ThumbCache m_thumbs;
     ClipsModel* m_model;
     ClipGrid* m_grid;
     CaptionPanel* m_captions;
     HintsPanel* m_side;
+    ClipEditor* m_editor;
+    ClipFacts* m_facts;
+    QStackedWidget* m_sides;
+    QWidget* m_toolbar;
     QStackedWidget* m_centre;
     QLineEdit* m_query;
     widgets::Label* m_shown;

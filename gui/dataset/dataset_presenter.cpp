@@ -149,7 +149,7 @@ void DatasetPresenter::importEnded(const studio::ImportUpdate& end) {
 }
 
 template <class Work, class Words>
-void DatasetPresenter::change(Work work, Words words) {
+void DatasetPresenter::changeAndSay(Work work, Words words) {
     m_session.askDataset(this, std::move(work), [this, words = std::move(words)](const Changed& done) {
         if (!done) return sayError(done.error());
         refresh();
@@ -159,49 +159,55 @@ void DatasetPresenter::change(Work work, Words words) {
     });
 }
 
+void DatasetPresenter::change(std::function<Changed(bridge::DatasetPort&)> work, const QString& sentence) {
+    changeAndSay(std::move(work), [sentence](int n) { return n > 0 ? sentence : QString(); });
+}
+
 void DatasetPresenter::mark(const QVector<std::int64_t>& clips, int pick) {
     if (clips.isEmpty()) return;
-    change([ids = idsOf(clips), pick](bridge::DatasetPort& port) { return port.mark(ids, pick); },
-           [pick, many = clips.size() > 1](int n) {
-               if (!many) return QString();
-               return pick > 0   ? tr("%n clip(s) picked", nullptr, n)
-                      : pick < 0 ? tr("%n clip(s) rejected: no training sees them", nullptr, n)
-                                 : tr("%n clip(s) unmarked", nullptr, n);
-           });
+    changeAndSay([ids = idsOf(clips), pick](bridge::DatasetPort& port) { return port.mark(ids, pick); },
+                 [pick, many = clips.size() > 1](int n) {
+                     if (!many) return QString();
+                     return pick > 0   ? tr("%n clip(s) picked", nullptr, n)
+                            : pick < 0 ? tr("%n clip(s) rejected: no training sees them", nullptr, n)
+                                       : tr("%n clip(s) unmarked", nullptr, n);
+                 });
 }
 
 void DatasetPresenter::rate(const QVector<std::int64_t>& clips, int rating) {
     if (clips.isEmpty()) return;
-    change([ids = idsOf(clips), rating](bridge::DatasetPort& port) { return port.rate(ids, rating); },
-           [many = clips.size() > 1](int n) { return many ? tr("%n clip(s) rated", nullptr, n) : QString(); });
+    changeAndSay(
+        [ids = idsOf(clips), rating](bridge::DatasetPort& port) { return port.rate(ids, rating); },
+        [many = clips.size() > 1](int n) { return many ? tr("%n clip(s) rated", nullptr, n) : QString(); });
 }
 
 void DatasetPresenter::remove(const QVector<std::int64_t>& clips) {
     if (clips.isEmpty()) return;
-    change(
+    changeAndSay(
         [ids = idsOf(clips)](bridge::DatasetPort& port) { return port.remove(ids); },
         [](int n) { return tr("%n clip(s) removed from the dataset; the films stay where they are", nullptr, n); });
 }
 
 void DatasetPresenter::writeCaption(std::int64_t clip, const QString& language, const QString& text) {
-    change([clip, language = language.toStdString(), text = text.trimmed().toStdString()](
-               bridge::DatasetPort& port) { return port.writeCaption(clip, language, text); },
-           [](int) { return QString(); });
+    changeAndSay([clip, language = language.toStdString(), text = text.trimmed().toStdString()](
+                     bridge::DatasetPort& port) { return port.writeCaption(clip, language, text); },
+                 [](int) { return QString(); });
 }
 
 void DatasetPresenter::suggest(const QVector<std::int64_t>& clips) {
     if (clips.isEmpty()) return;
-    change([ids = idsOf(clips),
-            language = m_language.toStdString()](bridge::DatasetPort& port) { return port.suggest(ids, language); },
-           [](int n) {
-               return n > 0 ? tr("%n draft(s) written: read them before you train", nullptr, n)
-                            : tr("These clips have captions in this language already");
-           });
+    changeAndSay([ids = idsOf(clips), language = m_language.toStdString()](
+                     bridge::DatasetPort& port) { return port.suggest(ids, language); },
+                 [](int n) {
+                     return n > 0 ? tr("%n draft(s) written: read them before you train", nullptr, n)
+                                  : tr("These clips have captions in this language already");
+                 });
 }
 
 void DatasetPresenter::fix(const QString& rule) {
-    change([rule = rule.toStdString()](bridge::DatasetPort& port) { return port.fix(rule); },
-           [](int n) { return n > 0 ? tr("%n change(s) made", nullptr, n) : tr("Nothing had to be changed"); });
+    changeAndSay(
+        [rule = rule.toStdString()](bridge::DatasetPort& port) { return port.fix(rule); },
+        [](int n) { return n > 0 ? tr("%n change(s) made", nullptr, n) : tr("Nothing had to be changed"); });
 }
 
 void DatasetPresenter::undo() {

@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <QTimer>
 #include <QVector>
+#include <functional>
 #include <optional>
 
 #include "gui/bridge/session.h"
@@ -51,6 +52,10 @@ class DatasetPresenter : public QObject {
     void fix(const QString& rule);
     void undo();
     void redo();
+    /// Makes any change on the disk's thread, then shows what came of it; `sentence` is said when it changed
+    /// something.
+    void change(std::function<Result<studio::DatasetChanged>(bridge::DatasetPort&)> work,
+                const QString& sentence = {});
 
   Q_SIGNALS:
     void viewChanged();
@@ -63,7 +68,7 @@ class DatasetPresenter : public QObject {
     using Changed = Result<studio::DatasetChanged>;
     /// Makes a change on the disk's thread, then shows what came of it; `words` makes the sentence of a count.
     template <class Work, class Words>
-    void change(Work work, Words words);
+    void changeAndSay(Work work, Words words);
     void projectChanged();
     void importEnded(const studio::ImportUpdate& end);
     void refreshFindings();

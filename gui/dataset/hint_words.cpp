@@ -89,7 +89,8 @@ class Words {
         if (name == QLatin1String("dataset.rights")) return tr("rights");
         if (name == QLatin1String("dataset.split")) return tr("split drawn");
         if (name == QLatin1String("dataset.trigger")) return tr("trigger words");
-        if (name == QLatin1String("clip.set")) return tr("clips marked");
+        if (name == QLatin1String("clip.set")) return tr("clips changed");
+        if (name == QLatin1String("clip.split")) return tr("clip split");
         if (name == QLatin1String("clip.remove")) return tr("clips removed");
         if (name == QLatin1String("caption.set")) return tr("caption written");
         if (name == QLatin1String("caption.suggest")) return tr("captions suggested");

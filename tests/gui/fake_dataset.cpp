@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/base_errors.h"
+#include "core/dataset/dataset_errors.h"
 #include "core/studio/common/studio_errors.h"
 
 namespace brandloom::tests {
@@ -88,8 +89,110 @@ studio::ClipCard* FakeDataset::find(std::int64_t id) {
 }
 
 void FakeDataset::change(const std::string& command) {
-    m_done.push_back({command, m_cards});
+    m_done.push_back({command, m_cards, m_crops});
     m_undone.clear();
+}
+
+Result<studio::PictureBatch> FakePictures::read(const studio::PictureOrder& order, const StopToken& stop) {
+    constexpr int kAll = 240;
+    if (stop.stop_requested()) return fail(cancelledError());
+    if (order.film.filename().string().starts_with("broken"))
+        return fail(base_errors::kFileUnreadable, {{"file", utf8FromPath(order.film)}, {"reason", "it is broken"}});
+    studio::PictureBatch out;
+    if (!order.continues) m_next = std::min(kAll - 1, static_cast<int>(order.fromSeconds * 24 + 1e-6));
+    const int width = std::min(order.side, 640), height = std::max(1, width * 9 / 16);
+    for (int i = 0; i < order.count; ++i, ++m_next) {
+        if (m_next >= kAll) {
+            out.atEnd = true;
+            break;
+        }
+        auto picture = std::make_shared<FrameBuffer>(width, height);
+        for (int y = 0; y < height; ++y)
+            for (int x = 0; x < width; ++x) {
+                auto* pixel = picture->row(y) + 3 * x;
+                const bool isBar = std::abs(x * kAll / width - m_next) < 4;
+                pixel[0] = static_cast<std::uint8_t>(isBar ? 240 : 60 + 120 * x / width);
+                pixel[1] = static_cast<std::uint8_t>(isBar ? 180 : 70 + 60 * y / height);
+                pixel[2] = static_cast<std::uint8_t>(isBar ? 60 : 110);
+            }
+        picture->row(0)[0] = static_cast<std::uint8_t>(m_next);
+        out.pictures.push_back({std::move(picture), m_next / 24.0, 1 / 24.0});
+    }
+    return out;
+}
+
+std::shared_ptr<bridge::PicturePort> FakeDataset::openPictures() {
+    return std::make_shared<FakePictures>();
+}
+
+Result<studio::ClipDetail> FakeDataset::clip(std::int64_t id) {
+    const std::lock_guard lock(m_mutex);
+    const auto* card = find(id);
+    if (card == nullptr) return fail(dataset_errors::kClipMissing, {{"id", std::to_string(id)}});
+    studio::ClipDetail out;
+    out.card = *card;
+    out.filmSeconds = 10;
+    out.fps = 24;
+    out.filmWidth = 640;
+    out.filmHeight = 360;
+    out.codec = "h264";
+    out.isThere = !card->film.filename().string().starts_with("gone");
+    if (const auto crop = m_crops.find(id); crop != m_crops.end()) out.crop = crop->second;
+    out.look = studio::ClipLook{"push-in", 0.31, 0.82, 0.44, 0, false};
+    out.rightsHolder = "Fable Goods";
+    out.rightsUntil = 1798761600;
+    out.modelFps = 8;
+    out.modelFrames = static_cast<int>(card->seconds * 8) / 4 * 4 + 1;
+    return out;
+}
+
+FakeDataset::Changed FakeDataset::setRange(std::int64_t id, double start, double end) {
+    const std::lock_guard lock(m_mutex);
+    change("clip.set");
+    if (auto* card = find(id)) {
+        card->startSeconds = start;
+        card->seconds = end - start;
+    }
+    return studio::DatasetChanged{1};
+}
+
+FakeDataset::Changed FakeDataset::setCrop(std::int64_t id, const std::optional<studio::CropBox>& crop) {
+    const std::lock_guard lock(m_mutex);
+    change("clip.set");
+    m_crops.erase(id);
+    if (crop) m_crops[id] = *crop;
+    return studio::DatasetChanged{1};
+}
+
+FakeDataset::Changed FakeDataset::setTags(const Ids& clips, const std::vector<std::string>& add,
+                                          const std::vector<std::string>& remove) {
+    const std::lock_guard lock(m_mutex);
+    change("clip.set");
+    for (const auto id : clips)
+        if (auto* card = find(id)) {
+            for (const auto& tag : add) card->tags.push_back(tag);
+            for (const auto& tag : remove) std::erase(card->tags, tag);
+        }
+    return studio::DatasetChanged{static_cast<int>(clips.size())};
+}
+
+FakeDataset::Changed FakeDataset::split(std::int64_t id, double at) {
+    const std::lock_guard lock(m_mutex);
+    change("clip.split");
+    auto* card = find(id);
+    if (card == nullptr) return studio::DatasetChanged{0};
+    auto second = *card;
+    second.id = m_next++;
+    second.startSeconds = at;
+    second.seconds = card->startSeconds + card->seconds - at;
+    card->seconds = at - card->startSeconds;
+    m_cards.push_back(second);
+    return studio::DatasetChanged{1};
+}
+
+void FakeDataset::setFilm(std::int64_t clip, const Path& film) {
+    const std::lock_guard lock(m_mutex);
+    if (auto* card = find(clip)) card->film = film;
 }
 
 FakeDataset::Changed FakeDataset::mark(const Ids& clips, int pick) {
@@ -155,7 +258,8 @@ Result<std::string> FakeDataset::undo() {
     if (m_done.empty()) return fail(nothingToUndo());
     auto step = m_done.back();
     m_done.pop_back();
-    m_undone.push_back({step.command, m_cards});
+    m_undone.push_back({step.command, m_cards, m_crops});
+    m_crops = step.crops;
     m_cards = step.before;
     return step.command;
 }
@@ -165,7 +269,8 @@ Result<std::string> FakeDataset::redo() {
     if (m_undone.empty()) return fail(nothingToUndo());
     auto step = m_undone.back();
     m_undone.pop_back();
-    m_done.push_back({step.command, m_cards});
+    m_done.push_back({step.command, m_cards, m_crops});
+    m_crops = step.crops;
     m_cards = step.before;
     return step.command;
 }

@@ -9,6 +9,16 @@
 
 namespace brandloom::tests {
 
+/// Ten seconds of 640 x 360 at 24 pictures a second; the number of the picture is the grey of its first pixel, and
+/// its place that of a bar. A film whose name begins with "broken" cannot be read.
+class FakePictures : public bridge::PicturePort {
+  public:
+    Result<studio::PictureBatch> read(const studio::PictureOrder& order, const StopToken& stop) override;
+
+  private:
+    int m_next = 0;
+};
+
 class FakeDataset : public bridge::DatasetPort {
     using Ids = std::vector<std::int64_t>;
     using Changed = Result<studio::DatasetChanged>;
@@ -20,6 +30,13 @@ class FakeDataset : public bridge::DatasetPort {
     Result<studio::DatasetView> view(const std::string& query) override;
     Result<std::int64_t> count() override { return static_cast<std::int64_t>(cards().size()); }
     Result<studio::DatasetFindings> findings() override;
+    Result<studio::ClipDetail> clip(std::int64_t clip) override;
+    Changed setRange(std::int64_t clip, double start, double end) override;
+    Changed setCrop(std::int64_t clip, const std::optional<studio::CropBox>& crop) override;
+    Changed setTags(const Ids& clips, const std::vector<std::string>& add,
+                    const std::vector<std::string>& remove) override;
+    Changed split(std::int64_t clip, double at) override;
+    std::shared_ptr<bridge::PicturePort> openPictures() override;
     Changed mark(const Ids& clips, int pick) override;
     Changed rate(const Ids& clips, int rating) override;
     Changed remove(const Ids& clips) override;
@@ -37,6 +54,7 @@ class FakeDataset : public bridge::DatasetPort {
 
     /// For tests; before the window asks, or under lock().
     void fill(int clips);
+    void setFilm(std::int64_t clip, const Path& film);
     [[nodiscard]] std::vector<studio::ClipCard> cards() const;
     bool holdImport = false;  ///< the import waits for a stop after its first film
     bool isReadOnly = false;
@@ -49,11 +67,13 @@ class FakeDataset : public bridge::DatasetPort {
     struct Step {
         std::string command;
         std::vector<studio::ClipCard> before;
+        std::map<std::int64_t, studio::CropBox> crops;
     };
     mutable std::mutex m_mutex;  // all below
     std::condition_variable m_wake;
     std::vector<studio::ClipCard> m_cards;
     std::vector<Step> m_done, m_undone;
+    std::map<std::int64_t, studio::CropBox> m_crops;
     std::int64_t m_next = 1;
     bool m_stop = false;
     std::thread m_import;

@@ -13,6 +13,7 @@
 
 #include "core/door/engine_errors.h"
 #include "gui/bridge/error_text.h"
+#include "gui/dataset/clip_editor.h"
 #include "gui/dataset/clip_grid.h"
 #include "gui/dataset/dataset_page.h"
 #include "gui/home/home_page.h"
@@ -22,7 +23,9 @@
 #include "gui/train/run_view.h"
 #include "gui/train/setup_view.h"
 #include "gui/widgets/choice_card.h"
+#include "gui/widgets/film_player.h"
 #include "gui/widgets/message_bar.h"
+#include "gui/widgets/range_timeline.h"
 #include "gui/widgets/theme/theme.h"
 #include "tests/gui/gui_support.h"
 
@@ -36,14 +39,15 @@ struct Scene {
     const char* state;
 };
 constexpr Scene kScenes[] = {
-    {"home", "empty"},       {"home", "projects"},    {"home", "running"},     {"home", "error"},
-    {"home", "dialog"},      {"home", "search"},      {"home", "keys"},        {"home", "about"},
-    {"dataset", "empty"},    {"dataset", "clips"},    {"dataset", "chosen"},   {"dataset", "importing"},
-    {"dataset", "nothing"},  {"train", "empty"},      {"train", "setup"},      {"train", "advanced"},
-    {"train", "long"},       {"train", "loading"},    {"train", "running"},    {"train", "paused"},
-    {"train", "stopping"},   {"train", "finished"},   {"train", "failed"},     {"train", "stopped"},
-    {"settings", "plain"},   {"settings", "project"}, {"settings", "missing"}, {"settings", "checking"},
-    {"settings", "checked"}, {"settings", "wrong"},   {"settings", "refused"}};
+    {"home", "empty"},       {"home", "projects"},     {"home", "running"},     {"home", "error"},
+    {"home", "dialog"},      {"home", "search"},       {"home", "keys"},        {"home", "about"},
+    {"dataset", "empty"},    {"dataset", "clips"},     {"dataset", "chosen"},   {"dataset", "importing"},
+    {"dataset", "nothing"},  {"dataset", "clip"},      {"dataset", "crop"},     {"train", "empty"},
+    {"train", "setup"},      {"train", "advanced"},    {"train", "long"},       {"train", "loading"},
+    {"train", "running"},    {"train", "paused"},      {"train", "stopping"},   {"train", "finished"},
+    {"train", "failed"},     {"train", "stopped"},     {"settings", "plain"},   {"settings", "project"},
+    {"settings", "missing"}, {"settings", "checking"}, {"settings", "checked"}, {"settings", "wrong"},
+    {"settings", "refused"}};
 
 const QString kLong =
     QStringLiteral("寓物冬季新品发布与门店陈列影片全集二〇二六年第二版（含方屏与竖屏及门店循环播放）");
@@ -177,6 +181,7 @@ class Stage {
             page.presenter().mark({cards[1].id, cards[2].id}, 1);
             m_bench.wait([&] { return page.messages().isVisible(); });
         }
+        if (m_state == QLatin1String("clip") || m_state == QLatin1String("crop")) editClip(page, data);
         if (m_state == QLatin1String("nothing")) {
             page.queryLine().setText(m_chinese ? QStringLiteral("没有这样的") : QStringLiteral("no such words"));
             m_bench.wait([&] { return page.presenter().view().cards.empty(); });
@@ -187,6 +192,19 @@ class Stage {
             m_bench.wait([&] { return page.presenter().session().import().total() > 0; });
             page.grid().scrollToBottom();
         }
+    }
+
+    void editClip(dataset_page::DatasetPage& page, FakeDataset& data) {
+        const bool crops = m_state == QLatin1String("crop");
+        data.setRange(3, 2.5, 6.0);
+        data.setTags({3}, {"舞台", "night"}, {});
+        if (crops) data.setCrop(3, studio::CropBox{200, 20, 256, 320});
+        page.presenter().refresh();
+        page.editClip(3);
+        auto& editor = page.editor();
+        m_bench.wait([&] { return editor.player().seconds() && editor.timeline().hasStrip(); });
+        editor.player().seek(4.1);
+        if (crops) QTest::keyClick(&editor, Qt::Key_C);
     }
 
     void act() {
