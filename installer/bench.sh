@@ -2,9 +2,9 @@
 
 check_bench() {
     case ${1-} in
-        engine | training | import | media | shots | measures | search | world) ;;
-        '') say "bench what? One of: engine, training, import, media, shots, measures, search, world."; exit 2 ;;
-        *) say "there is no bench '$1'; there are: engine, training, import, media, shots, measures, search, world."; exit 2 ;;
+        engine | training | import | grid | media | shots | measures | search | world) ;;
+        '') say "bench what? One of: engine, training, import, grid, media, shots, measures, search, world."; exit 2 ;;
+        *) say "there is no bench '$1'; there are: engine, training, import, grid, media, shots, measures, search, world."; exit 2 ;;
     esac
 }
 
@@ -14,6 +14,7 @@ bench_target() {
         media) echo brandloom_bench_media ;;
         search) echo brandloom_bench_search ;;
         world) echo brandloom_bench_world ;;
+        grid) echo brandloom_bench_grid ;;
         *) echo programs ;;
     esac
 }
@@ -46,6 +47,8 @@ run_bench() {
             exec "$root/build/release/tests-bin/brandloom_bench_search" "$cache/bench-search" "$@" ;;
         world)
             exec "$root/build/release/tests-bin/brandloom_bench_world" "$@" ;;
+        grid)
+            QT_QPA_PLATFORM=offscreen exec "$root/build/release/tests-bin/brandloom_bench_grid" "$@" ;;
         shots)
             need_peers bench-shots-venv bench-shots-packages.txt
             exec "$peers/bin/python" "$root/tests/bench/shots.py" "$bin/brandloom-cli" "$cache/bench-shots" \

@@ -248,11 +248,11 @@
     </message>
     <message>
         <source>Clip before (Up)</source>
-        <translation>上一条素材（上方向键）</translation>
+        <translation>上一个素材（上方向键）</translation>
     </message>
     <message>
         <source>Next clip (Down)</source>
-        <translation>下一条素材（下方向键）</translation>
+        <translation>下一个素材（下方向键）</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -296,7 +296,7 @@
     </message>
     <message>
         <source>Two clips, the second from this picture on</source>
-        <translation>拆成两条素材，第二条从这一帧开始</translation>
+        <translation>拆成两个素材，第二个从这一帧开始</translation>
     </message>
     <message>
         <source>Crop</source>
@@ -335,7 +335,7 @@
     </message>
     <message>
         <source>Reject</source>
-        <translation>排除</translation>
+        <translation>弃用</translation>
     </message>
     <message>
         <source>Rating</source>
@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>This range is measured when you leave it.</source>
-        <translation>离开这条素材后测量这个范围。</translation>
+        <translation>离开这个素材后测量这个范围。</translation>
     </message>
     <message>
         <source>still</source>
@@ -493,7 +493,7 @@
     </message>
     <message>
         <source>nobody said</source>
-        <translation>未注明</translation>
+        <translation>未登记</translation>
     </message>
     <message>
         <source>%1, until %2</source>
@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>Rights</source>
-        <translation>版权</translation>
+        <translation>使用授权</translation>
     </message>
     <message>
         <source>at %1 a second, for the starter</source>
@@ -516,7 +516,7 @@
     <name>brandloom::dataset_page::ClipPresenter</name>
     <message>
         <source>Clip %1 of %2</source>
-        <translation>第 %1 条，共 %2 条</translation>
+        <translation>第 %1 个，共 %2 个</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -542,7 +542,7 @@
     </message>
     <message>
         <source>Two clips now; both keep the caption</source>
-        <translation>现在是两条素材，都保留原描述</translation>
+        <translation>现在是两个素材，都保留原描述</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,9 @@
 #pragma once
 // One clip of the grid: its picture, what is wrong, whether it is picked, its length, two lines of its caption.
+#include <QCache>
+#include <QElapsedTimer>
+#include <QPixmap>
+#include <QSet>
 #include <QStyledItemDelegate>
 
 #include "gui/widgets/thumb_cache.h"
@@ -12,7 +16,14 @@ class ClipDelegate : public QStyledItemDelegate {
     static constexpr int kGap = 12;
     explicit ClipDelegate(widgets::ThumbCache& thumbs, QObject* parent = nullptr);
     /// Width of a card; the cell is wider by the gap.
-    void setCardWidth(int width) { m_width = width; }
+    void setCardWidth(int width);
+    /// A picture of the view begins. What cards hold is painted for some ms only; the rest waits for the next one.
+    void beginFrame();
+    [[nodiscard]] bool hasMoreToPaint() const { return m_isLate; }
+    /// Captions, marks or colours are others now.
+    void forget();
+    /// Pictures came in: cards that were painted without one are painted again.
+    void forgetBare();
     [[nodiscard]] int cardHeight() const;
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
@@ -20,8 +31,16 @@ class ClipDelegate : public QStyledItemDelegate {
     }
 
   private:
+    void paintFilm(QPainter& painter, const QRectF& box, const QModelIndex& index) const;
+    void paintClip(QPainter& painter, const QRectF& box, const QModelIndex& index) const;
+    /// What the card of a clip holds, from the cache or painted; null when there is no time left.
+    [[nodiscard]] const QPixmap* contents(const QModelIndex& index, qreal ratio) const;
     [[nodiscard]] int pictureHeight() const { return qRound((m_width - 12) * 9.0 / 16); }
     widgets::ThumbCache& m_thumbs;
+    mutable QCache<std::int64_t, QPixmap> m_cards;  ///< by clip; cost in KiB
+    mutable QSet<std::int64_t> m_bare;              ///< those that still lack their picture
+    mutable bool m_isLate = false;
+    QElapsedTimer m_frame;
     int m_width = 180;
 };
 

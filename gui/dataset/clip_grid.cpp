@@ -1,6 +1,7 @@
 #include "gui/dataset/clip_grid.h"
 
 #include <QKeyEvent>
+#include <QPainter>
 #include <QScrollBar>
 #include <algorithm>
 
@@ -10,45 +11,171 @@ namespace {
 
 constexpr int kColumn = 192;
 constexpr int kMargin = 10;
+constexpr int kArrivalsMs = 30;  // pictures that come in are shown together
 
 }  // namespace
 
 ClipGrid::ClipGrid(ClipsModel& model, widgets::ThumbCache& thumbs, QWidget* parent)
-    : QListView(parent), m_model(model), m_delegate(new ClipDelegate(thumbs, this)) {
+    : QAbstractItemView(parent), m_model(model), m_delegate(new ClipDelegate(thumbs, this)) {
     setModel(&model);
     setItemDelegate(m_delegate);
-    setViewMode(QListView::IconMode);
-    setMovement(QListView::Static);
-    setResizeMode(QListView::Fixed);
-    setUniformItemSizes(true);
-    setLayoutMode(QListView::SinglePass);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-    verticalScrollBar()->setSingleStep(40);
+    setEditTriggers(NoEditTriggers);
     setFrameShape(QFrame::NoFrame);
-    setViewportMargins(kMargin, kMargin / 2, 0, 0);
     setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_Hover);
     viewport()->setAutoFillBackground(false);
     // Single letters are commands here, also with a Chinese input method on.
     setAttribute(Qt::WA_InputMethodEnabled, false);
-    connect(&thumbs, &widgets::ThumbCache::arrived, viewport(), qOverload<>(&QWidget::update));
-    connect(&model, &QAbstractItemModel::dataChanged, viewport(), qOverload<>(&QWidget::update));
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(0);
+    connect(&m_rest, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
+    m_arrivals.setSingleShot(true);
+    m_arrivals.setInterval(kArrivalsMs);
+    connect(&m_arrivals, &QTimer::timeout, this, [this] {
+        m_delegate->forgetBare();
+        viewport()->update();
+    });
+    const auto renew = [this] {
+        m_delegate->forget();
+        viewport()->update();
+    };
+    connect(&thumbs, &widgets::ThumbCache::arrived, this, [this] {
+        if (!m_arrivals.isActive()) m_arrivals.start();
+    });
+    connect(&model, &QAbstractItemModel::dataChanged, this, renew);
+    connect(&model, &QAbstractItemModel::modelReset, this, renew);
 }
 
 void ClipGrid::layoutColumns() {
     const int room = viewport()->width() - kMargin;
-    const int columns = std::max(1, (room + ClipDelegate::kGap) / kColumn);
-    const int cell = room / columns;
+    m_columns = std::max(1, (room + ClipDelegate::kGap) / kColumn);
+    const int cell = std::max(ClipDelegate::kGap + 40, room / m_columns);
     m_delegate->setCardWidth(cell - ClipDelegate::kGap);
-    setGridSize(QSize(cell, m_delegate->cardHeight() + ClipDelegate::kGap));
+    m_cell = QSize(cell, m_delegate->cardHeight() + ClipDelegate::kGap);
+}
+
+void ClipGrid::updateGeometries() {
+    layoutColumns();
+    const int lines = (rows() + m_columns - 1) / m_columns;
+    const int height = lines * m_cell.height() + kMargin;
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setSingleStep(40);
+    verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
+    QAbstractItemView::updateGeometries();
 }
 
 void ClipGrid::resizeEvent(QResizeEvent* event) {
-    layoutColumns();
-    QListView::resizeEvent(event);
-    doItemsLayout();
+    QAbstractItemView::resizeEvent(event);
+    updateGeometries();
+}
+
+void ClipGrid::rowsInserted(const QModelIndex& parent, int start, int end) {
+    QAbstractItemView::rowsInserted(parent, start, end);
+    updateGeometries();
+    viewport()->update();
+}
+
+int ClipGrid::verticalOffset() const {
+    return verticalScrollBar()->value();
+}
+
+QRect ClipGrid::visualRect(const QModelIndex& index) const {
+    if (!index.isValid()) return {};
+    const int line = index.row() / m_columns, column = index.row() % m_columns;
+    return {QPoint(kMargin / 2 + column * m_cell.width(), kMargin / 2 + line * m_cell.height() - verticalOffset()),
+            m_cell};
+}
+
+QModelIndex ClipGrid::indexAt(const QPoint& point) const {
+    const int column = (point.x() - kMargin / 2) / m_cell.width();
+    const int down = point.y() + verticalOffset() - kMargin / 2;
+    if (point.x() < kMargin / 2 || down < 0 || column >= m_columns) return {};
+    const int row = down / m_cell.height() * m_columns + column;
+    return row < rows() ? m_model.index(row) : QModelIndex();
+}
+
+void ClipGrid::scrollTo(const QModelIndex& index, ScrollHint hint) {
+    if (!index.isValid()) return;
+    const QRect rect = visualRect(index);
+    const int value = verticalOffset(), height = viewport()->height();
+    if (hint == PositionAtTop || (hint == EnsureVisible && rect.top() < 0))
+        verticalScrollBar()->setValue(value + rect.top() - kMargin / 2);
+    else if (hint == PositionAtBottom || (hint == EnsureVisible && rect.bottom() > height))
+        verticalScrollBar()->setValue(value + rect.bottom() - height + kMargin / 2);
+    else if (hint == PositionAtCenter)
+        verticalScrollBar()->setValue(value + rect.center().y() - height / 2);
+}
+
+QModelIndex ClipGrid::moveCursor(CursorAction action, Qt::KeyboardModifiers) {
+    const int count = rows();
+    if (count == 0) return {};
+    const int row = currentIndex().isValid() ? currentIndex().row() : 0;
+    const int page = std::max(1, viewport()->height() / m_cell.height()) * m_columns;
+    const auto at = [&](int to) { return m_model.index(std::clamp(to, 0, count - 1)); };
+    switch (action) {
+        case MoveLeft:
+        case MovePrevious:
+            return at(row - 1);
+        case MoveRight:
+        case MoveNext:
+            return at(row + 1);
+        case MoveUp:
+            return row >= m_columns ? at(row - m_columns) : at(row);
+        case MoveDown:
+            return at(row + m_columns);
+        case MovePageUp:
+            return at(row - page);
+        case MovePageDown:
+            return at(row + page);
+        case MoveHome:
+            return at(0);
+        case MoveEnd:
+            return at(count - 1);
+    }
+    return at(row);
+}
+
+void ClipGrid::setSelection(const QRect& rect, QItemSelectionModel::SelectionFlags command) {
+    const QRect area = rect.normalized().translated(-kMargin / 2, verticalOffset() - kMargin / 2);
+    const int first = std::max(0, area.left() / m_cell.width());
+    const int last = std::min(m_columns - 1, area.right() / m_cell.width());
+    QItemSelection selection;
+    for (int line = std::max(0, area.top() / m_cell.height()); line <= area.bottom() / m_cell.height(); ++line) {
+        const int from = line * m_columns + first, to = std::min(line * m_columns + last, rows() - 1);
+        if (from >= rows()) break;
+        if (from <= to) selection.select(m_model.index(from), m_model.index(to));
+    }
+    selectionModel()->select(selection, command);
+}
+
+QRegion ClipGrid::visualRegionForSelection(const QItemSelection& selection) const {
+    return selection.isEmpty() ? QRegion() : QRegion(viewport()->rect());
+}
+
+void ClipGrid::paintEvent(QPaintEvent* event) {
+    QPainter painter(viewport());
+    m_delegate->beginFrame();
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    const QPoint mouse = viewport()->mapFromGlobal(QCursor::pos());
+    const QModelIndex hovered = viewport()->underMouse() ? indexAt(mouse) : QModelIndex();
+    const int first =
+        std::max(0, (event->rect().top() + verticalOffset() - kMargin / 2) / m_cell.height()) * m_columns;
+    for (int row = first; row < rows(); ++row) {
+        const QModelIndex index = m_model.index(row);
+        option.rect = visualRect(index);
+        if (option.rect.top() > event->rect().bottom()) break;
+        option.state = QStyle::State_Enabled;
+        if (selectionModel()->isSelected(index)) option.state |= QStyle::State_Selected;
+        if (index == currentIndex() && hasFocus()) option.state |= QStyle::State_HasFocus;
+        if (index == hovered) option.state |= QStyle::State_MouseOver;
+        m_delegate->paint(&painter, option, index);
+    }
+    if (m_delegate->hasMoreToPaint()) m_rest.start();
 }
 
 QVector<std::int64_t> ClipGrid::chosen() const {
@@ -57,13 +184,12 @@ QVector<std::int64_t> ClipGrid::chosen() const {
         if (m_model.isClip(index.row())) rows << index.row();
     std::sort(rows.begin(), rows.end());
     QVector<std::int64_t> out;
-    for (const int row : rows) out << m_model.card(row).id;
+    for (const int row : rows) out << m_model.idAt(row);
     return out;
 }
-
 std::int64_t ClipGrid::currentClip() const {
     const QModelIndex index = currentIndex();
-    return index.isValid() && m_model.isClip(index.row()) ? m_model.card(index.row()).id : 0;
+    return index.isValid() && m_model.isClip(index.row()) ? m_model.idAt(index.row()) : 0;
 }
 
 void ClipGrid::selectClips(const QVector<std::int64_t>& clips, std::int64_t current) {
@@ -109,16 +235,16 @@ void ClipGrid::keyPressEvent(QKeyEvent* event) {
         if (!event->text().isEmpty() && event->text().at(0).isPrint())
             return event->ignore();  // no jumping to rows by their first letter
     }
-    QListView::keyPressEvent(event);
+    QAbstractItemView::keyPressEvent(event);
 }
 
 void ClipGrid::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
-    QListView::currentChanged(current, previous);
+    QAbstractItemView::currentChanged(current, previous);
     Q_EMIT choiceChanged();
 }
 
 void ClipGrid::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
-    QListView::selectionChanged(selected, deselected);
+    QAbstractItemView::selectionChanged(selected, deselected);
     viewport()->update();
     Q_EMIT choiceChanged();
 }

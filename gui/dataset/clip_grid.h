@@ -1,22 +1,29 @@
 #pragma once
-// The grid of clips: as many columns as fit, and the keys of a culling desk.
-#include <QListView>
-#include <QVector>
+// The clips as cards in rows, any number of them: what is not in view costs nothing. The keys of a culling desk:
+// letters mark, digits rate, Enter captions, Space opens. No keys are taken while a person composes text elsewhere.
+#include <QAbstractItemView>
+#include <QTimer>
 
 #include "gui/dataset/clip_delegate.h"
 #include "gui/dataset/clips_model.h"
 
 namespace brandloom::dataset_page {
 
-class ClipGrid : public QListView {
+class ClipGrid : public QAbstractItemView {
     Q_OBJECT
   public:
     ClipGrid(ClipsModel& model, widgets::ThumbCache& thumbs, QWidget* parent = nullptr);
+    /// Numbers of the clips that are selected, in the order of the rows.
     [[nodiscard]] QVector<std::int64_t> chosen() const;
-    /// The clip that keys and the editor are about; 0: none.
+    /// 0: none.
     [[nodiscard]] std::int64_t currentClip() const;
     void selectClips(const QVector<std::int64_t>& clips, std::int64_t current);
+    /// Makes it the only one that is chosen, and shows it.
     void goTo(std::int64_t clip);
+
+    [[nodiscard]] QRect visualRect(const QModelIndex& index) const override;
+    void scrollTo(const QModelIndex& index, ScrollHint hint = EnsureVisible) override;
+    [[nodiscard]] QModelIndex indexAt(const QPoint& point) const override;
 
   Q_SIGNALS:
     void choiceChanged();
@@ -28,15 +35,29 @@ class ClipGrid : public QListView {
     void removeWanted();
 
   protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
+    void updateGeometries() override;
+    void rowsInserted(const QModelIndex& parent, int start, int end) override;
+    [[nodiscard]] QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    [[nodiscard]] int horizontalOffset() const override { return 0; }
+    [[nodiscard]] int verticalOffset() const override;
+    [[nodiscard]] bool isIndexHidden(const QModelIndex&) const override { return false; }
+    void setSelection(const QRect& rect, QItemSelectionModel::SelectionFlags command) override;
+    [[nodiscard]] QRegion visualRegionForSelection(const QItemSelection& selection) const override;
 
   private:
     void layoutColumns();
+    [[nodiscard]] int rows() const { return model() == nullptr ? 0 : model()->rowCount(); }
     ClipsModel& m_model;
     ClipDelegate* m_delegate;
+    QTimer m_rest;  ///< cards for which a picture of the view had no time
+    QTimer m_arrivals;
+    int m_columns = 1;
+    QSize m_cell{192, 160};
 };
 
 }  // namespace brandloom::dataset_page

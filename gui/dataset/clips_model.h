@@ -17,6 +17,8 @@ class ClipsModel : public QAbstractListModel {
     /// Captions, hints or pictures are others now.
     void touch();
     [[nodiscard]] bool isClip(int row) const { return row >= 0 && row < m_clips; }
+    /// Also while the presenter shows another view already and reload() is still to come.
+    [[nodiscard]] std::int64_t idAt(int row) const { return m_ids.at(row); }
     [[nodiscard]] const studio::ClipCard& card(int row) const {
         return m_presenter.view().cards[static_cast<std::size_t>(row)];
     }

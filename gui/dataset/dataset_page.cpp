@@ -157,7 +157,7 @@ void DatasetPage::connectAll() {
     });
     connect(m_grid, &ClipGrid::choiceChanged, this, &DatasetPage::refreshChoice);
     connect(m_grid, &ClipGrid::captionWanted, m_captions, &CaptionPanel::edit);
-    connect(m_grid, &QListView::doubleClicked, this, [this] { editClip(m_grid->currentClip()); });
+    connect(m_grid, &QAbstractItemView::doubleClicked, this, [this] { editClip(m_grid->currentClip()); });
     connect(m_grid, &ClipGrid::editorWanted, this, [this] {
         editClip(m_grid->currentClip());
         m_editor->togglePlay();

@@ -1,6 +1,7 @@
 #include "gui/dataset/dataset_presenter.h"
 
 #include <QLocale>
+#include <QThreadPool>
 
 #include "core/base/paths.h"
 #include "gui/bridge/error_text.h"
@@ -41,7 +42,7 @@ void DatasetPresenter::projectChanged() {
     if (folder == m_folder) return;
     m_folder = folder;
     m_query.clear();
-    m_view = {};
+    show(std::make_shared<const studio::DatasetView>());
     m_findings.reset();
     m_hintOf.clear();
     m_known = false;
@@ -53,14 +54,14 @@ void DatasetPresenter::projectChanged() {
 }
 
 QString DatasetPresenter::shownWords() const {
-    if (m_view.all == 0) return {};
-    const auto shown = static_cast<qint64>(m_view.cards.size());
-    if (shown == m_view.all) return tr("%n clip(s)", nullptr, static_cast<int>(m_view.all));
-    return tr("Showing %1 of %2").arg(shown).arg(m_view.all);
+    if (m_view->all == 0) return {};
+    const auto shown = static_cast<qint64>(m_view->cards.size());
+    if (shown == m_view->all) return tr("%n clip(s)", nullptr, static_cast<int>(m_view->all));
+    return tr("Showing %1 of %2").arg(shown).arg(m_view->all);
 }
 
 QString DatasetPresenter::queryFault() const {
-    return m_view.queryError ? bridge::describe(*m_view.queryError).whole() : QString();
+    return m_view->queryError ? bridge::describe(*m_view->queryError).whole() : QString();
 }
 
 void DatasetPresenter::setLanguage(const QString& language) {
@@ -92,15 +93,26 @@ void DatasetPresenter::refresh() {
     if (!hasProject() || !m_shown) return;
     const int asked = ++m_asked;
     m_session.askDataset(
-        this, [query = m_query.toStdString()](bridge::DatasetPort& port) { return port.view(query); },
-        [this, asked, folder = m_folder](const Result<studio::DatasetView>& found) {
+        this,
+        [query = m_query.toStdString()](bridge::DatasetPort& port) -> Result<View> {
+            auto found = port.view(query);
+            if (!found) return fail(std::move(found).error());
+            return std::make_shared<const studio::DatasetView>(std::move(*found));
+        },
+        [this, asked, folder = m_folder](const Result<View>& found) {
             if (asked != m_asked || folder != m_folder) return;
             if (!found) return sayError(found.error());
-            m_view = *found;
+            show(*found);
             m_known = true;
             Q_EMIT viewChanged();
             m_findingsTimer.start();
         });
+}
+
+void DatasetPresenter::show(View view) {
+    m_view.swap(view);
+    // Letting go of a hundred thousand cards takes a while.
+    QThreadPool::globalInstance()->start([old = std::move(view)]() mutable { old.reset(); });
 }
 
 void DatasetPresenter::refreshFindings() {

@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <QVector>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "gui/bridge/session.h"
@@ -20,10 +21,10 @@ class DatasetPresenter : public QObject {
 
     [[nodiscard]] bridge::Session& session() { return m_session; }
     [[nodiscard]] bool hasProject() const { return m_session.project().has_value(); }
-    [[nodiscard]] bool isReadOnly() const { return m_view.isReadOnly; }
+    [[nodiscard]] bool isReadOnly() const { return m_view->isReadOnly; }
     /// False until the dataset was read for the first time since the project was opened.
     [[nodiscard]] bool isKnown() const { return m_known; }
-    [[nodiscard]] const studio::DatasetView& view() const { return m_view; }
+    [[nodiscard]] const studio::DatasetView& view() const { return *m_view; }
     [[nodiscard]] const std::optional<studio::DatasetFindings>& findings() const { return m_findings; }
     [[nodiscard]] const QString& query() const { return m_query; }
     /// "12 clips" or "Showing 3 of 12"; empty without clips.
@@ -66,9 +67,11 @@ class DatasetPresenter : public QObject {
 
   private:
     using Changed = Result<studio::DatasetChanged>;
+    using View = std::shared_ptr<const studio::DatasetView>;
     /// Makes a change on the disk's thread, then shows what came of it; `words` makes the sentence of a count.
     template <class Work, class Words>
     void changeAndSay(Work work, Words words);
+    void show(View view);
     void projectChanged();
     void importEnded(const studio::ImportUpdate& end);
     void refreshFindings();
@@ -80,7 +83,7 @@ class DatasetPresenter : public QObject {
     QString m_query;
     QString m_language;
     QString m_folder;  ///< of the project that is shown
-    studio::DatasetView m_view;
+    View m_view = std::make_shared<const studio::DatasetView>();
     std::optional<studio::DatasetFindings> m_findings;
     QHash<std::int64_t, QString> m_hintOf;
     int m_asked = 0;  ///< views that were asked for: an older answer is dropped

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/base_errors.h"
+#include "core/base/clock.h"
 #include "core/dataset/dataset_errors.h"
 #include "core/studio/common/studio_errors.h"
 
@@ -61,6 +62,7 @@ Result<studio::DatasetView> FakeDataset::view(const std::string& query) {
                 return c.second.find(query) != std::string::npos;
             }))
             out.cards.push_back(card);
+    answeredAt = steadySeconds();
     return out;
 }
 

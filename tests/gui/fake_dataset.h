@@ -1,6 +1,7 @@
 #pragma once
 // A dataset in memory behind the window: clips with painted pictures, an import on a real thread, one level of undo
 // per change.
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -58,7 +59,8 @@ class FakeDataset : public bridge::DatasetPort {
     [[nodiscard]] std::vector<studio::ClipCard> cards() const;
     bool holdImport = false;  ///< the import waits for a stop after its first film
     bool isReadOnly = false;
-    Path pictures;  ///< folder of picture_0.png ... picture_7.png for fill(); empty: none
+    std::atomic<double> answeredAt = 0;  ///< steady seconds when view() ended last
+    Path pictures;                       ///< folder of picture_0.png ... picture_7.png for fill(); empty: none
 
   private:
     void change(const std::string& command);
