@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>brandloom::brand_page::ColourWells</name>
+    <message numerus="yes">
+        <source>%n colour(s)</source>
+        <translation>
+            <numerusform>%n colour</numerusform>
+            <numerusform>%n colours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>brandloom::dataset_page::ClipFacts</name>
     <message numerus="yes">
         <source>%n frame(s)</source>

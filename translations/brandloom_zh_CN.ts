@@ -2,6 +2,438 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>brandloom::brand_page::BrandPage</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take a brand from a file</source>
+        <translation>从文件导入品牌</translation>
+    </message>
+    <message>
+        <source>Brands (*.json *.txt)</source>
+        <translation>品牌文件 (*.json *.txt)</translation>
+    </message>
+    <message>
+        <source>Take colours from a picture</source>
+        <translation>从图片取色</translation>
+    </message>
+    <message>
+        <source>Pictures and films (*.png *.jpg *.jpeg *.mp4 *.mov *.mkv)</source>
+        <translation>图片和影片 (*.png *.jpg *.jpeg *.mp4 *.mov *.mkv)</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>品牌</translation>
+    </message>
+    <message>
+        <source>Kept as you change it</source>
+        <translation>更改即保存</translation>
+    </message>
+    <message>
+        <source>This project can only be read</source>
+        <translation>此项目只能读取</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更换</translation>
+    </message>
+    <message>
+        <source>No clip yet: on plain ground</source>
+        <translation>还没有素材：用纯色底</translation>
+    </message>
+    <message>
+        <source>On a clip of the dataset</source>
+        <translation>取自素材集的素材</translation>
+    </message>
+    <message>
+        <source>Take the brand from %1</source>
+        <translation>从%1导入品牌</translation>
+    </message>
+    <message>
+        <source>Take the colours of %1</source>
+        <translation>从%1取色</translation>
+    </message>
+    <message>
+        <source>Use %1 for colours or as a logo</source>
+        <translation>用%1取色或作标志</translation>
+    </message>
+    <message>
+        <source>Use %1 as a logo</source>
+        <translation>用%1作标志</translation>
+    </message>
+    <message>
+        <source>Take its colours</source>
+        <translation>从中取色</translation>
+    </message>
+    <message>
+        <source>Logo for dark ground</source>
+        <translation>深色背景的标志</translation>
+    </message>
+    <message>
+        <source>Logo for light ground</source>
+        <translation>浅色背景的标志</translation>
+    </message>
+    <message>
+        <source>Add a colour</source>
+        <translation>添加颜色</translation>
+    </message>
+    <message>
+        <source>Change the colour</source>
+        <translation>更改颜色</translation>
+    </message>
+    <message>
+        <source>Choose a logo</source>
+        <translation>选择标志</translation>
+    </message>
+    <message>
+        <source>Logos (*.png *.svg)</source>
+        <translation>标志 (*.png *.svg)</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>换一个文件…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>No project is open</source>
+        <translation>没有打开的项目</translation>
+    </message>
+    <message>
+        <source>A brand belongs to a project. Create one, or open one on Home.</source>
+        <translation>品牌属于项目。请新建一个，或在首页打开一个。</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件导入…</translation>
+    </message>
+    <message>
+        <source>JSON, or lines such as “name: …”, as the command line writes them</source>
+        <translation>JSON，或「name: …」这样的文本行，与命令行写出的相同</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>On dark ground</source>
+        <translation>深色背景</translation>
+    </message>
+    <message>
+        <source>On light ground</source>
+        <translation>浅色背景</translation>
+    </message>
+    <message>
+        <source>Logo: %1</source>
+        <translation>标志：%1</translation>
+    </message>
+    <message>
+        <source>PNG or SVG; drop it here</source>
+        <translation>PNG 或 SVG，可拖到这里</translation>
+    </message>
+    <message>
+        <source>Clear space</source>
+        <translation>留白</translation>
+    </message>
+    <message>
+        <source>Clear space around the logo</source>
+        <translation>标志四周的留白</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>¼ of its height</source>
+        <translation>高度的 ¼</translation>
+    </message>
+    <message>
+        <source>½ of its height</source>
+        <translation>高度的 ½</translation>
+    </message>
+    <message>
+        <source>Its height</source>
+        <translation>与高度相同</translation>
+    </message>
+    <message>
+        <source>Fonts</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Another picture</source>
+        <translation>换一张</translation>
+    </message>
+    <message>
+        <source>Can subtitles be read?</source>
+        <translation>字幕看得清吗？</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>From a picture…</source>
+        <translation>从图片取色…</translation>
+    </message>
+    <message>
+        <source>From the dataset</source>
+        <translation>从素材集取色</translation>
+    </message>
+    <message>
+        <source>Name of the colour</source>
+        <translation>颜色名称</translation>
+    </message>
+    <message>
+        <source>Colour as #RRGGBB</source>
+        <translation>颜色值 #RRGGBB</translation>
+    </message>
+    <message>
+        <source>What the colour is for</source>
+        <translation>颜色用途</translation>
+    </message>
+    <message>
+        <source>Pick…</source>
+        <translation>选色…</translation>
+    </message>
+    <message>
+        <source>Use the nearest that passes</source>
+        <translation>改用最近的合格色</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::brand_page::BrandPresenter</name>
+    <message>
+        <source>Nothing had to be changed.</source>
+        <translation>没有需要更改的内容。</translation>
+    </message>
+    <message>
+        <source>Colour %1</source>
+        <translation>颜色 %1</translation>
+    </message>
+    <message>
+        <source>%1 was removed from the colours.</source>
+        <translation>%1已从颜色中移除。</translation>
+    </message>
+    <message>
+        <source>%1 is %2 now.</source>
+        <translation>%1现在是 %2。</translation>
+    </message>
+    <message>
+        <source>The colours of the clips are in the brand, with their shares.</source>
+        <translation>素材的颜色及占比已加入品牌。</translation>
+    </message>
+    <message>
+        <source>The colours of %1 are in the brand.</source>
+        <translation>%1的颜色已加入品牌。</translation>
+    </message>
+    <message>
+        <source>What %1 says is in the brand.</source>
+        <translation>%1的内容已导入品牌。</translation>
+    </message>
+    <message>
+        <source>The logo is in the brand.</source>
+        <translation>标志已加入品牌。</translation>
+    </message>
+    <message>
+        <source>The logo was removed.</source>
+        <translation>标志已移除。</translation>
+    </message>
+    <message>
+        <source>The last change of the brand was taken back.</source>
+        <translation>已撤销对品牌的上一次更改。</translation>
+    </message>
+    <message>
+        <source>The last change of the project was taken back.</source>
+        <translation>已撤销对项目的上一次更改。</translation>
+    </message>
+    <message>
+        <source>The change was made again.</source>
+        <translation>已重做该更改。</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::brand_page::ColourWells</name>
+    <message>
+        <source>contrast %1</source>
+        <translation>对比度 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n colour(s)</source>
+        <translation>
+            <numerusform>%n 种颜色</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ground</source>
+        <comment>of subtitles; under a colour</comment>
+        <translation>底色</translation>
+    </message>
+    <message>
+        <source>No colours yet: add one, or take them from a picture or from the dataset.</source>
+        <translation>还没有颜色：可以添加，或从图片、素材集取色。</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::brand_page::LogoBox</name>
+    <message>
+        <source>there is a logo</source>
+        <translation>已有标志</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::brand_page::SampleFrame</name>
+    <message>
+        <source>Sample frame %1:%2</source>
+        <translation>样片画面 %1:%2</translation>
+    </message>
+    <message>
+        <source>with the logo</source>
+        <translation>带标志</translation>
+    </message>
+    <message>
+        <source>without a logo</source>
+        <translation>不带标志</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::brand_page::Words</name>
+    <message>
+        <source>Not installed here; another font stands in</source>
+        <translation>本机未安装，将用其他字体代替</translation>
+    </message>
+    <message>
+        <source>Chinese is complete</source>
+        <translation>中文齐全</translation>
+    </message>
+    <message>
+        <source>No Chinese; another font stands in</source>
+        <translation>没有中文，将用其他字体代替</translation>
+    </message>
+    <message>
+        <source>Some Chinese is missing; another font stands in</source>
+        <translation>缺少部分中文，将用其他字体代替</translation>
+    </message>
+    <message>
+        <source>Has Chinese too</source>
+        <translation>也有中文</translation>
+    </message>
+    <message>
+        <source>No Chinese; that is written in the font above</source>
+        <translation>无中文，中文用上面的字体</translation>
+    </message>
+    <message>
+        <source>Text in %1 on %2 has a contrast of %3: it can be read.</source>
+        <translation>%2底上的%1文字对比度为 %3，可以看清。</translation>
+    </message>
+    <message>
+        <source>Text in %1 on %2 has a contrast of %3, below 4.5: only large text can be read.</source>
+        <translation>%2底上的%1文字对比度为 %3，低于 4.5，只有大字能看清。</translation>
+    </message>
+    <message>
+        <source>Text in %1 on %2 has a contrast of %3, below 3: it cannot be read.</source>
+        <translation>%2底上的%1文字对比度为 %3，低于 3，看不清。</translation>
+    </message>
+    <message>
+        <source>No role</source>
+        <translation>无用途</translation>
+    </message>
+    <message>
+        <source>Ground of subtitles</source>
+        <translation>字幕底色</translation>
+    </message>
+    <message>
+        <source>Text of subtitles</source>
+        <translation>字幕文字</translation>
+    </message>
+    <message>
+        <source>Main colour</source>
+        <translation>主色</translation>
+    </message>
+    <message>
+        <source>Accent</source>
+        <translation>点缀色</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::brand_page::WordsForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>西文</translation>
+    </message>
+    <message>
+        <source>Tone, Chinese</source>
+        <translation>语气（中文）</translation>
+    </message>
+    <message>
+        <source>Tone, English</source>
+        <translation>语气（英文）</translation>
+    </message>
+    <message>
+        <source>Banned words</source>
+        <translation>禁用词</translation>
+    </message>
+    <message>
+        <source>Legal, Chinese</source>
+        <translation>法律声明（中文）</translation>
+    </message>
+    <message>
+        <source>Legal, English</source>
+        <translation>法律声明（英文）</translation>
+    </message>
+    <message>
+        <source>Font: %1</source>
+        <translation>字体：%1</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>与窗口相同</translation>
+    </message>
+    <message>
+        <source>What the brand is called</source>
+        <translation>品牌叫什么</translation>
+    </message>
+    <message>
+        <source>Words it never uses, between commas</source>
+        <translation>绝不使用的词，用逗号隔开</translation>
+    </message>
+    <message>
+        <source>How it speaks: quiet, warm, concrete</source>
+        <translation>说话的方式：安静、温暖、具体</translation>
+    </message>
+    <message>
+        <source>Stands at the foot of each film</source>
+        <translation>显示在每部影片底部</translation>
+    </message>
+</context>
+<context>
     <name>brandloom::bridge::JobWords</name>
     <message>
         <source>Ready</source>
@@ -1220,6 +1652,14 @@
     <message>
         <source>clip split</source>
         <translation>素材已拆分</translation>
+    </message>
+    <message>
+        <source>the brand</source>
+        <translation>品牌</translation>
+    </message>
+    <message>
+        <source>taken into the brand</source>
+        <translation>导入品牌</translation>
     </message>
 </context>
 <context>
@@ -2796,6 +3236,10 @@
     <message>
         <source>Go to &amp;Dataset</source>
         <translation>转到素材集</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Brand</source>
+        <translation>转到品牌(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -4511,6 +4955,54 @@
         <source>The program that looks at films, {file}, could not be started: {reason}.</source>
         <translation>无法启动读取影片的程序 {file}：{reason}。</translation>
     </message>
+    <message>
+        <source>&quot;{value}&quot; is not a colour: {reason}.</source>
+        <translation>「{value}」不是颜色：{reason}。</translation>
+    </message>
+    <message>
+        <source>Write NAME=#RRGGBB with six digits from 0 to 9 and A to F.</source>
+        <translation>请写成「名称=#RRGGBB」，六位数字取 0 到 9 和 A 到 F。</translation>
+    </message>
+    <message>
+        <source>{what} of a brand may not be {value}.</source>
+        <translation>品牌的{what}不能是{value}。</translation>
+    </message>
+    <message>
+        <source>The brand has no colour &quot;{name}&quot;.</source>
+        <translation>品牌中没有颜色「{name}」。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a brand: {reason}.</source>
+        <translation>无法把 {file} 读作品牌：{reason}。</translation>
+    </message>
+    <message>
+        <source>Correct that place; &apos;brand show --json&apos; writes the keys that are understood.</source>
+        <translation>请更正该处；「brand show --json」会写出可识别的键。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used as a logo: {reason}.</source>
+        <translation>{file} 不能用作标志：{reason}。</translation>
+    </message>
+    <message>
+        <source>Export it as a PNG with a transparent ground, about 1000 pixels wide.</source>
+        <translation>请把它导出为透明底的 PNG，宽约 1000 像素。</translation>
+    </message>
+    <message>
+        <source>No colours could be found in {what}.</source>
+        <translation>在 {what} 中找不到颜色。</translation>
+    </message>
+    <message>
+        <source>Choose a picture with colours in it, or import films into the dataset first.</source>
+        <translation>请选择有颜色的图片，或先把影片导入素材集。</translation>
+    </message>
+    <message>
+        <source>The {what} of the brand was changed meanwhile, so nothing was written.</source>
+        <translation>品牌的{what}在此期间已被更改，因此没有写入。</translation>
+    </message>
+    <message>
+        <source>Look at it as it is now, then change it again.</source>
+        <translation>请先查看现在的内容，再重新更改。</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>
@@ -4529,6 +5021,10 @@
     <message>
         <source>Dataset</source>
         <translation>素材集</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>品牌</translation>
     </message>
 </context>
 </TS>

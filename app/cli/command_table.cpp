@@ -22,6 +22,9 @@ std::span<const CommandEntry> commandTable() {
         {"settings list", "What is chosen, and by whom", makeSettingsList},
         {"settings set", "Choose something for oneself, or for a project", makeSettingsSet},
         {"settings clear", "Take such a choice back", makeSettingsClear},
+        {"brand show", "The brand of a project, and whether its texts can be read on its colours", makeBrandShow},
+        {"brand set", "Name, colours, logos, fonts, tone, banned words, legal line", makeBrandSet},
+        {"brand import", "Take it from pictures, from a file of texts or from the dataset", makeBrandImport},
         {"dataset add", "Add films and the texts beside them to a dataset", makeDatasetAdd},
         {"dataset list", "The datasets of a project", makeDatasetList},
         {"dataset show", "The clips of a dataset", makeDatasetShow},
@@ -93,6 +96,7 @@ std::span<const GroupEntry> commandGroups() {
     static constexpr auto kAll = std::to_array<GroupEntry>({
         {"project", "Make and look at projects"},
         {"settings", "Choices of a person and of a project"},
+        {"brand", "The brand of a project"},
         {"dataset", "Films that Styles are trained on"},
         {"clip", "Clips of a dataset"},
         {"caption", "Captions of clips"},

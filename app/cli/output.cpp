@@ -33,6 +33,8 @@ const char* wordFor(studio::Recorded::What what) {
             return "project";
         case What::Settings:
             return "settings";
+        case What::Brand:
+            return "brand";
     }
     return "run";
 }

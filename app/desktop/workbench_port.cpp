@@ -3,7 +3,7 @@
 namespace brandloom::desktop {
 
 WorkbenchPort::WorkbenchPort(studio::WorkbenchConfig config)
-    : m_workbench(config), m_settings(m_workbench, config.engine), m_desk(m_workbench) {}
+    : m_workbench(config), m_settings(m_workbench, config.engine), m_desk(m_workbench), m_brand(m_workbench) {}
 
 Result<studio::ProjectSummary> WorkbenchPort::createProject(const Path& folder, const std::string& name) {
     m_desk.stopImport();  // it belongs to the project that is left; opened again it goes on

@@ -2,6 +2,7 @@
 // The studio's workbench behind the interface that the window asks.
 #include <memory>
 
+#include "app/desktop/brand_desk_port.h"
 #include "app/desktop/desk_port.h"
 #include "app/desktop/settings_use_cases.h"
 #include "core/studio/workbench/workbench.h"
@@ -28,12 +29,14 @@ class WorkbenchPort : public bridge::StudioPort {
     [[nodiscard]] bool isBusy() const override;
     [[nodiscard]] bridge::SettingsPort& settings() override { return m_settings; }
     [[nodiscard]] bridge::DatasetPort& dataset() override { return m_desk; }
+    [[nodiscard]] bridge::BrandPort& brand() override { return m_brand; }
     void shutdown() override;
 
   private:
     studio::Workbench m_workbench;
     SettingsUseCases m_settings;
     DeskPort m_desk;
+    BrandDeskPort m_brand;
 };
 
 }  // namespace brandloom::desktop

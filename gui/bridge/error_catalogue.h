@@ -10,5 +10,7 @@ std::span<const ErrorWords> weightErrorWords();
 std::span<const ErrorWords> projectErrorWords();
 /// Of curation, frozen versions, queries and layouts of datasets.
 std::span<const ErrorWords> datasetErrorWords();
+/// Of the brand.
+std::span<const ErrorWords> brandErrorWords();
 
 }  // namespace brandloom::bridge

@@ -168,6 +168,7 @@ void Session::shutDown(std::function<void()> done) {
     m_job.stopAsked();
     if (m_job.active()) m_port->stopJob(m_job.id());
     m_port->dataset().close();
+    m_port->brand().close();
     inBackground(
         [](StudioPort& port) {
             port.shutdown();

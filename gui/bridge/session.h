@@ -12,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+#include "gui/bridge/brand_port.h"
 #include "gui/bridge/dataset_port.h"
 #include "gui/bridge/import_model.h"
 #include "gui/bridge/job_model.h"
@@ -63,6 +64,15 @@ class Session : public QObject {
     void askDataset(QObject* asker, Work work, Then then) {
         if (m_shuttingDown) return;
         inBackground([work = std::move(work)](StudioPort& port) { return work(port.dataset()); },
+                     [asker = QPointer(asker), then = std::move(then)](const auto& found) {
+                         if (asker) then(found);
+                     });
+    }
+    /// Asks the brand, likewise.
+    template <class Work, class Then>
+    void askBrand(QObject* asker, Work work, Then then) {
+        if (m_shuttingDown) return;
+        inBackground([work = std::move(work)](StudioPort& port) { return work(port.brand()); },
                      [asker = QPointer(asker), then = std::move(then)](const auto& found) {
                          if (asker) then(found);
                      });

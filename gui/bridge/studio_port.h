@@ -10,6 +10,7 @@
 namespace brandloom::bridge {
 
 class SettingsPort;
+class BrandPort;
 class DatasetPort;
 
 class StudioPort {
@@ -31,6 +32,7 @@ class StudioPort {
     /// Lives as long as this.
     [[nodiscard]] virtual SettingsPort& settings() = 0;
     [[nodiscard]] virtual DatasetPort& dataset() = 0;
+    [[nodiscard]] virtual BrandPort& brand() = 0;
     /// Blocks; called on a thread of its own.
     virtual void shutdown() = 0;
 };

@@ -84,6 +84,8 @@ class Words {
     }
 
     static QString command(const QString& name) {
+        if (name == QLatin1String("brand.set")) return tr("the brand");
+        if (name == QLatin1String("brand.import")) return tr("taken into the brand");
         if (name == QLatin1String("dataset.add")) return tr("films added");
         if (name == QLatin1String("dataset.fix")) return tr("hints fixed");
         if (name == QLatin1String("dataset.rights")) return tr("rights");

@@ -14,6 +14,7 @@
 #include <QStackedWidget>
 
 #include "core/base/platform.h"
+#include "gui/brand/brand_page.h"
 #include "gui/bridge/error_text.h"
 #include "gui/dataset/dataset_page.h"
 #include "gui/home/home_page.h"
@@ -35,6 +36,17 @@ namespace brandloom::shell {
 
 using namespace widgets;
 using bridge::fromUtf8;
+
+namespace {
+
+QStringList filesOf(const QMimeData& data) {
+    QStringList files;
+    for (const QUrl& url : data.urls())
+        if (url.isLocalFile()) files << url.toLocalFile();
+    return files;
+}
+
+}  // namespace
 
 MainWindow::MainWindow(bridge::Session& session, Language& language)
     : m_session(session), m_language(language), m_commands(new Commands(this)) {
@@ -93,6 +105,10 @@ home::HomePage& MainWindow::homePage() {
     return *static_cast<home::HomePage*>(m_pages.value(QStringLiteral("home")));
 }
 
+brand_page::BrandPage& MainWindow::brandPage() {
+    return *static_cast<brand_page::BrandPage*>(m_pages.value(QStringLiteral("brand")));
+}
+
 dataset_page::DatasetPage& MainWindow::datasetPage() {
     return *static_cast<dataset_page::DatasetPage*>(m_pages.value(QStringLiteral("dataset")));
 }
@@ -123,6 +139,7 @@ void MainWindow::connectPages() {
     connect(&settingsPage(), &settings::SettingsPage::languageChosen, this, &MainWindow::setLanguage);
     connect(&settingsPage(), &settings::SettingsPage::themeChosen, this, &MainWindow::setTheme);
     connect(&datasetPage(), &dataset_page::DatasetPage::newProjectRequested, this, &MainWindow::newProject);
+    connect(&brandPage(), &brand_page::BrandPage::newProjectRequested, this, &MainWindow::newProject);
     const auto openRun = [this] {
         trainPage().presenter().showRun(true);
         showPage(QStringLiteral("train"));
@@ -299,6 +316,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     if (!event->mimeData()->hasUrls()) return;
     event->acceptProposedAction();
+    // Pictures and texts belong to the brand while its page is looked at; films always to the dataset.
+    if (currentPage() == QLatin1String("brand"))
+        if (const QString words = brandPage().dropWords(filesOf(*event->mimeData())); !words.isEmpty())
+            return m_drop->say(words);
     const auto& project = m_session.project();
     if (!project)
         m_drop->say(tr("Open or create a project first"), true);
@@ -318,11 +339,11 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
     m_drop->hide();
-    QStringList files;
-    for (const QUrl& url : event->mimeData()->urls())
-        if (url.isLocalFile()) files << url.toLocalFile();
+    const QStringList files = filesOf(*event->mimeData());
     event->acceptProposedAction();
     if (!m_session.project() || files.isEmpty()) return;
+    if (currentPage() == QLatin1String("brand") && !brandPage().dropWords(files).isEmpty())
+        return brandPage().drop(files, mapToGlobal(event->position().toPoint()));
     showPage(QStringLiteral("dataset"));
     datasetPage().presenter().importFilms(files);
 }

@@ -18,6 +18,9 @@ class Rail;
 namespace brandloom::home {
 class HomePage;
 }
+namespace brandloom::brand_page {
+class BrandPage;
+}
 namespace brandloom::dataset_page {
 class DatasetPage;
 }
@@ -45,6 +48,7 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] Commands& commands() { return *m_commands; }
     [[nodiscard]] home::HomePage& homePage();
+    [[nodiscard]] brand_page::BrandPage& brandPage();
     [[nodiscard]] dataset_page::DatasetPage& datasetPage();
     [[nodiscard]] train::TrainPage& trainPage();
     [[nodiscard]] settings::SettingsPage& settingsPage();

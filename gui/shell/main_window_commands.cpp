@@ -8,6 +8,7 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 
+#include "gui/brand/brand_page.h"
 #include "gui/bridge/error_text.h"
 #include "gui/bridge/job_words.h"
 #include "gui/dataset/dataset_page.h"
@@ -89,16 +90,18 @@ void MainWindow::addEditCommands() {
     };
     // In a field its own words; elsewhere the last change of the project, whatever it was.
     const auto history = [this](const char* id, const char* words, const char* icon, QKeySequence::StandardKey key,
-                                const char* slot, void (dataset_page::DatasetPresenter::*change)()) {
-        m_commands->add(QString::fromLatin1(id), words, icon, key, [this, slot, change] {
+                                const char* slot, void (dataset_page::DatasetPresenter::*change)(),
+                                void (brand_page::BrandPresenter::*onBrand)()) {
+        m_commands->add(QString::fromLatin1(id), words, icon, key, [this, slot, change, onBrand] {
             if (isEditing()) return onFocused(slot);
+            if (currentPage() == QLatin1String("brand")) return (brandPage().presenter().*onBrand)();
             (datasetPage().presenter().*change)();
         });
     };
     history("edit.undo", QT_TRANSLATE_NOOP("commands", "&Undo"), "", QKeySequence::Undo, "undo",
-            &dataset_page::DatasetPresenter::undo);
+            &dataset_page::DatasetPresenter::undo, &brand_page::BrandPresenter::undo);
     history("edit.redo", QT_TRANSLATE_NOOP("commands", "&Redo"), "", QKeySequence::Redo, "redo",
-            &dataset_page::DatasetPresenter::redo);
+            &dataset_page::DatasetPresenter::redo, &brand_page::BrandPresenter::redo);
     add("edit.cut", QT_TRANSLATE_NOOP("commands", "Cu&t"), "", QKeySequence::Cut, "cut");
     add("edit.copy", QT_TRANSLATE_NOOP("commands", "&Copy"), "copy", QKeySequence::Copy, "copy");
     add("edit.paste", QT_TRANSLATE_NOOP("commands", "&Paste"), "", QKeySequence::Paste, "paste");
@@ -109,6 +112,7 @@ void MainWindow::addViewCommands() {
     for (const PageEntry& page : pages()) {
         const QString id = QString::fromLatin1(page.id);
         const char* words = id == QLatin1String("home")       ? QT_TRANSLATE_NOOP("commands", "Go to &Home")
+                            : id == QLatin1String("brand")    ? QT_TRANSLATE_NOOP("commands", "Go to &Brand")
                             : id == QLatin1String("dataset")  ? QT_TRANSLATE_NOOP("commands", "Go to &Dataset")
                             : id == QLatin1String("settings") ? QT_TRANSLATE_NOOP("commands", "&Settings")
                                                               : QT_TRANSLATE_NOOP("commands", "Go to &Train");
@@ -153,7 +157,7 @@ void MainWindow::buildMenus() {
     m_recent = m_menus[0]->addMenu(QString());
     fill(m_menus[0], {"", "page.settings", "", "window.quit"});
     fill(m_menus[1], {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "", "edit.all"});
-    fill(m_menus[2], {"page.home", "page.dataset", "page.train", ""});
+    fill(m_menus[2], {"page.home", "page.brand", "page.dataset", "page.train", ""});
     m_themeMenu = m_menus[2]->addMenu(QString());
     fill(m_themeMenu, {"theme.dark", "theme.light", "theme.desktop"});
     m_languageMenu = m_menus[2]->addMenu(QString());

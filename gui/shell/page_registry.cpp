@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "gui/brand/brand_page.h"
 #include "gui/dataset/dataset_page.h"
 #include "gui/home/home_page.h"
 #include "gui/settings/settings_page.h"
@@ -17,7 +18,8 @@ QWidget* make(bridge::Session& session) {
 
 constexpr PageEntry kPages[] = {
     {"home", "home", QT_TRANSLATE_NOOP("pages", "Home"), Qt::Key_1, make<home::HomePage>},
-    {"dataset", "dataset", QT_TRANSLATE_NOOP("pages", "Dataset"), Qt::Key_2, make<dataset_page::DatasetPage>},
+    {"brand", "brand", QT_TRANSLATE_NOOP("pages", "Brand"), Qt::Key_2, make<brand_page::BrandPage>},
+    {"dataset", "dataset", QT_TRANSLATE_NOOP("pages", "Dataset"), Qt::Key_3, make<dataset_page::DatasetPage>},
     {"train", "train", QT_TRANSLATE_NOOP("pages", "Train"), Qt::Key_4, make<train::TrainPage>},
     {"settings", "settings", QT_TRANSLATE_NOOP("pages", "Settings"), Qt::Key_Comma, make<settings::SettingsPage>,
      true},

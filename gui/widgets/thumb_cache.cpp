@@ -12,7 +12,9 @@ QImage readPicture(const QString& file) {
     QImageReader reader(file, "png");
     const QSize size = reader.size();
     if (!size.isValid() || size.width() > kMostSide || size.height() > kMostSide) return {};
-    return reader.read().convertToFormat(QImage::Format_RGB32);
+    const QImage image = reader.read();
+    return image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied
+                                                         : QImage::Format_RGB32);
 }
 
 }  // namespace

@@ -256,6 +256,7 @@ FakeDataset::Changed FakeDataset::fix(const std::string& rule) {
 }
 
 Result<std::string> FakeDataset::undo() {
+    if (auto other = elsewhere ? elsewhere(true) : std::nullopt) return *other;
     const std::lock_guard lock(m_mutex);
     if (m_done.empty()) return fail(nothingToUndo());
     auto step = m_done.back();
@@ -267,6 +268,7 @@ Result<std::string> FakeDataset::undo() {
 }
 
 Result<std::string> FakeDataset::redo() {
+    if (auto other = elsewhere ? elsewhere(false) : std::nullopt) return *other;
     const std::lock_guard lock(m_mutex);
     if (m_undone.empty()) return fail(nothingToUndo());
     auto step = m_undone.back();

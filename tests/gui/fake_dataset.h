@@ -3,7 +3,9 @@
 // per change.
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "gui/bridge/dataset_port.h"
@@ -60,7 +62,9 @@ class FakeDataset : public bridge::DatasetPort {
     bool holdImport = false;  ///< the import waits for a stop after its first film
     bool isReadOnly = false;
     std::atomic<double> answeredAt = 0;  ///< steady seconds when view() ended last
-    Path pictures;                       ///< folder of picture_0.png ... picture_7.png for fill(); empty: none
+    /// Asked first by undo (true) and redo: what else of the project can be turned.
+    std::function<std::optional<std::string>(bool)> elsewhere;
+    Path pictures;  ///< folder of picture_0.png ... picture_7.png for fill(); empty: none
 
   private:
     void change(const std::string& command);

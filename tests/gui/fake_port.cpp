@@ -11,7 +11,9 @@ namespace brandloom::tests {
 
 using namespace std::chrono_literals;
 
-FakePort::FakePort(FakeScript s) : script(std::move(s)) {}
+FakePort::FakePort(FakeScript s) : script(std::move(s)) {
+    m_dataset.elsewhere = [this](bool isUndo) { return isUndo ? m_brand.undo() : m_brand.redo(); };
+}
 
 FakePort::~FakePort() {
     shutdown();

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "gui/bridge/studio_port.h"
+#include "tests/gui/fake_brand.h"
 #include "tests/gui/fake_dataset.h"
 #include "tests/gui/fake_settings.h"
 
@@ -51,6 +52,7 @@ class FakePort : public bridge::StudioPort {
     [[nodiscard]] bool isBusy() const override { return m_busy; }
     [[nodiscard]] FakeSettings& settings() override { return m_settings; }
     [[nodiscard]] FakeDataset& dataset() override { return m_dataset; }
+    [[nodiscard]] FakeBrand& brand() override { return m_brand; }
     void shutdown() override;
 
     [[nodiscard]] bool isShutDown() const { return m_shutDown; }
@@ -79,6 +81,7 @@ class FakePort : public bridge::StudioPort {
     std::optional<Order> nextOrder(bool paused);
     FakeSettings m_settings;
     FakeDataset m_dataset;
+    FakeBrand m_brand;
     mutable std::mutex m_data;  ///< m_project and recent: the window asks from a thread of its own
     std::optional<studio::ProjectSummary> m_project;
     std::thread m_thread;

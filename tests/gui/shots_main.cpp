@@ -12,6 +12,8 @@
 #include <cstdio>
 
 #include "core/door/engine_errors.h"
+#include "gui/brand/brand_page.h"
+#include "gui/brand/colour_wells.h"
 #include "gui/bridge/error_text.h"
 #include "gui/dataset/clip_editor.h"
 #include "gui/dataset/clip_grid.h"
@@ -41,6 +43,7 @@ struct Scene {
 constexpr Scene kScenes[] = {
     {"home", "empty"},       {"home", "projects"},     {"home", "running"},     {"home", "error"},
     {"home", "dialog"},      {"home", "search"},       {"home", "keys"},        {"home", "about"},
+    {"brand", "empty"},      {"brand", "plain"},       {"brand", "filled"},     {"brand", "fault"},
     {"dataset", "empty"},    {"dataset", "clips"},     {"dataset", "chosen"},   {"dataset", "importing"},
     {"dataset", "nothing"},  {"dataset", "clip"},      {"dataset", "crop"},     {"train", "empty"},
     {"train", "setup"},      {"train", "advanced"},    {"train", "long"},       {"train", "loading"},
@@ -141,7 +144,8 @@ class Stage {
                       {"Bath and home", pathFromUtf8(root + "/bath"), "2026-11-14T09:00:00Z", false},
                       {kLong.toStdString(), pathFromUtf8(root + "/" + kLong.toStdString()), "2026-11-02T10:00:00Z",
                        true}};
-        const bool measured = m_state != QLatin1String("empty") && m_state != QLatin1String("plain");
+        const bool measured = m_state != QLatin1String("empty") &&
+                              (m_state != QLatin1String("plain") || m_page == QLatin1String("brand"));
         bridge::userSettings()->setValue(QStringLiteral("measured/starter/secondsPerStep"), measured ? 0.62 : 0.0);
         if (measured) {
             bool opened = false;
@@ -207,8 +211,60 @@ class Stage {
         if (crops) QTest::keyClick(&editor, Qt::Key_C);
     }
 
+    [[nodiscard]] brand::Brand someBrand() const {
+        using brand::ColourRole;
+        brand::Brand b;
+        b.name = m_chinese ? "寓物 Fable Goods" : "Fable Goods";
+        const bool isFaulty = m_state == QLatin1String("fault");
+        b.colours = {
+            {m_chinese ? "夜紫" : "Night", "#2A2740", 0.26, ColourRole::Background},
+            {m_chinese ? "奶白" : "Cream", "#F5EDE0", 0.09, isFaulty ? ColourRole::None : ColourRole::Text},
+            {m_chinese ? "陶红" : "Clay red", "#D6563F", 0.09, ColourRole::Primary},
+            {m_chinese ? "灯黄" : "Lamp", "#E2A33C", 0.08, ColourRole::None},
+            {m_chinese ? "木色" : "Wood", "#C9A37A", 0.2, ColourRole::None},
+            {m_chinese ? "釉蓝" : "Glaze blue", "#4A62AE", 0.11, isFaulty ? ColourRole::Text : ColourRole::Accent}};
+        if (isFaulty)
+            b.colours.push_back({m_chinese ? "一个名字很长的颜色" : "a colour with a long name", "#FFFFFF", 0, {}});
+        b.fontChinese = "Noto Sans CJK SC";
+        b.fontLatin = isFaulty ? "No Such Font" : "Inter";
+        if (isFaulty) b.fontChinese = "DejaVu Sans";
+        b.tone = {"安静、温暖、具体、不夸张", "quiet, warm, concrete, never loud"};
+        b.bannedWords = {"最", "第一", "顶级", "the best"};
+        b.legalLine = {"图像由 AI 生成，产品以实物为准。", "Pictures were made by AI."};
+        b.logos = {{brand::LogoGround::Dark, std::string(64, 'a'), 0.25, 200, 200}};
+        if (!isFaulty) b.logos.push_back({brand::LogoGround::Light, std::string(64, 'b'), 0.25, 200, 200});
+        return b;
+    }
+
+    void fillBrand() {
+        const QString folder = ownHome().path() + QStringLiteral("/pictures");
+        QDir().mkpath(folder);
+        const Frame frame = paintedFrames(1, 320, 1)[0];
+        QImage(frame->bytes().data(), frame->width(), frame->height(), frame->strideBytes(), QImage::Format_RGB888)
+            .save(folder + QStringLiteral("/sample.png"));
+        QImage mark(200, 200, QImage::Format_ARGB32_Premultiplied);
+        mark.fill(Qt::transparent);
+        QPainter painter(&mark);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(QColor(0xF5, 0xED, 0xD9), 26));
+        painter.drawEllipse(20, 20, 160, 160);
+        painter.drawLine(100, 30, 100, 170);
+        painter.end();
+        mark.save(folder + QStringLiteral("/mark.png"));
+        FakeBrand& data = m_bench.port->brand();
+        if (m_state != QLatin1String("plain")) data.fill(someBrand());
+        data.setPictures({pathFromUtf8((folder + QStringLiteral("/sample.png")).toStdString())});
+        data.setLogoFile(pathFromUtf8((folder + QStringLiteral("/mark.png")).toStdString()));
+        auto& page = m_bench.window->brandPage();
+        m_bench.window->showPage(m_page);
+        m_bench.wait([&] { return page.presenter().isKnown(); });
+        if (m_state != QLatin1String("plain")) page.wells().setCurrent(m_state == QLatin1String("fault") ? 5 : 2);
+        QTest::qWait(150);  // small pictures come in
+    }
+
     void act() {
         if (m_page == QLatin1String("settings")) return actOnModels();
+        if (m_page == QLatin1String("brand")) return m_state == QLatin1String("empty") ? void() : fillBrand();
         if (m_page == QLatin1String("dataset") && m_state != QLatin1String("empty")) return fillDataset();
         train::TrainPresenter& train = m_bench.presenter();
         train.setStyleName(m_state == QLatin1String("long") ? kLong

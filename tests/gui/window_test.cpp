@@ -207,6 +207,10 @@ void WindowTest::theKeyboardReachesEverything_data() {
                                  << "empty";
     QTest::newRow("home, projects") << "home"
                                     << "project";
+    QTest::newRow("brand, empty") << "brand"
+                                  << "empty";
+    QTest::newRow("brand, project") << "brand"
+                                    << "project";
     QTest::newRow("set-up, empty") << "train"
                                    << "empty";
     QTest::newRow("set-up, filled") << "train"
@@ -265,8 +269,8 @@ void WindowTest::theKeyboardReachesEverything() {
         const auto* button = qobject_cast<const QAbstractButton*>(stop);
         if (!button || !button->autoExclusive()) continue;
         stop->setFocus(Qt::TabFocusReason);
-        for (int i = 0; i < 6; ++i) {
-            QTest::keyClick(QApplication::focusWidget(), i < 3 ? Qt::Key_Down : Qt::Key_Right);
+        for (int i = 0; i < 16; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), i < 8 ? Qt::Key_Down : Qt::Key_Right);
             reached.insert(QApplication::focusWidget());
         }
         bench.window->showPage(page);

@@ -17,7 +17,8 @@ TEST(ErrorCatalogue, everyCode_isUniqueAndHasASentence) {
         EXPECT_EQ(spec->sentence.back(), '.') << spec->sentence;
         modules.insert(spec->module);
     }
-    for (const char* room : {"base", "engine", "weights", "text", "world", "store", "media", "project", "styles"})
+    for (const char* room :
+         {"base", "engine", "weights", "text", "world", "store", "media", "project", "brand", "styles"})
         EXPECT_TRUE(modules.contains(room)) << room;
 }
 

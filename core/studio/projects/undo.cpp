@@ -1,5 +1,6 @@
 #include "core/studio/projects/undo.h"
 
+#include "core/brand/brand_repository.h"
 #include "core/dataset/dataset_repository.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
@@ -13,6 +14,7 @@ std::vector<project::UndoField> allFields() {
     std::vector<project::UndoField> out;
     for (const auto& field : project::Project::undoFields()) out.push_back(field);
     for (const auto& field : dataset::DatasetRepository::undoFields()) out.push_back(field);
+    for (const auto& field : brand::BrandRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::StyleRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::ShotRepository::undoFields()) out.push_back(field);
     return out;
@@ -26,6 +28,7 @@ Result<project::UndoRecord> turn(project::Project& project, const Listener& list
     project::UndoRepository repository(project.store(), fields);
     BRANDLOOM_TRY(const auto record, (repository.*which)());
     const auto what = record.document == "datasets"  ? Recorded::What::Dataset
+                      : record.document == "brand"   ? Recorded::What::Brand
                       : record.document == "shots"   ? Recorded::What::Shot
                       : record.document == "project" ? Recorded::What::Project
                                                      : Recorded::What::Style;

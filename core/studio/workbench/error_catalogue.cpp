@@ -3,6 +3,7 @@
 #include <array>
 #include <span>
 
+#include "core/brand/brand_errors.h"
 #include "core/dataset/dataset_errors.h"
 #include "core/door/engine_errors.h"
 #include "core/media/media_errors.h"
@@ -17,17 +18,10 @@
 namespace brandloom::studio {
 
 std::vector<const ErrorSpec*> allErrorSpecs() {
-    const std::array tables{baseErrorSpecs(),
-                            door::engineErrorSpecs(),
-                            weights::weightsErrorSpecs(),
-                            text::textErrorSpecs(),
-                            world::worldErrorSpecs(),
-                            store::storeErrorSpecs(),
-                            media::mediaErrorSpecs(),
-                            project::projectErrorSpecs(),
-                            dataset::datasetErrorSpecs(),
-                            styles::stylesErrorSpecs(),
-                            studioErrorSpecs()};
+    const std::array tables{baseErrorSpecs(),         door::engineErrorSpecs(),     weights::weightsErrorSpecs(),
+                            text::textErrorSpecs(),   world::worldErrorSpecs(),     store::storeErrorSpecs(),
+                            media::mediaErrorSpecs(), project::projectErrorSpecs(), dataset::datasetErrorSpecs(),
+                            brand::brandErrorSpecs(), styles::stylesErrorSpecs(),   studioErrorSpecs()};
     std::vector<const ErrorSpec*> all;
     for (const auto& table : tables) all.insert(all.end(), table.begin(), table.end());
     return all;
