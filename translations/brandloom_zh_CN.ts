@@ -373,6 +373,14 @@
         <source>Accent</source>
         <translation>点缀色</translation>
     </message>
+    <message>
+        <source>white</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>near black</source>
+        <translation>近黑色</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::brand_page::WordsForm</name>

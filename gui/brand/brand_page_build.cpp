@@ -61,7 +61,8 @@ QWidget* checkRow(const brand::ContrastCheck& check) {
     layout->setContentsMargins(0, 6, 0, 6);
     layout->setSpacing(8);
     const bool passes = check.legibility == brand::Legibility::Passes;
-    const bool fails = check.legibility == brand::Legibility::Fails;
+    // Elsewhere subtitles need not stand: that is no fault yet.
+    const bool fails = check.isSubtitle && check.legibility == brand::Legibility::Fails;
     layout->addWidget(new IconView(passes  ? QStringLiteral("ok")
                                    : fails ? QStringLiteral("error")
                                            : QStringLiteral("warning"),

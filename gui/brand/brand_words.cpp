@@ -11,15 +11,24 @@ namespace brandloom::brand_page {
 
 using bridge::fromUtf8;
 
+QString quoted(const QString& name) {
+    return bridge::JobWords::quoted(name);
+}
+
 namespace {
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(brandloom::brand_page::Words)
   public:
+    /// A colour without a name is the one that stands in where the brand has none.
+    static QString nameOf(const std::string& name, const std::string& hex) {
+        if (!name.empty()) return quoted(fromUtf8(name));
+        const auto rgb = brand::rgbFrom(hex);
+        return rgb && brand::relativeLuminance(*rgb) > 0.5 ? tr("white") : tr("near black");
+    }
     static QString contrast(const brand::ContrastCheck& check) {
         const QString ratio = ratioWords(check.ratio);
-        const QString text = check.textName.empty() ? fromUtf8(check.text) : fromUtf8(check.textName);
-        const QString ground = check.groundName.empty() ? fromUtf8(check.ground) : fromUtf8(check.groundName);
+        const QString text = nameOf(check.textName, check.text), ground = nameOf(check.groundName, check.ground);
         switch (check.legibility) {
             case brand::Legibility::Passes:
                 return tr("Text in %1 on %2 has a contrast of %3: it can be read.").arg(text, ground, ratio);
@@ -50,10 +59,6 @@ struct Words {
 };
 
 }  // namespace
-
-QString quoted(const QString& name) {
-    return bridge::JobWords::quoted(name);
-}
 
 QString contrastWords(const brand::ContrastCheck& check) {
     return Words::contrast(check);

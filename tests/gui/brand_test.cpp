@@ -209,7 +209,7 @@ void BrandTest::aFaultIsMended() {
     Desk desk(brand);
     QVERIFY(shownTexts(&desk.page())
                 .join(QLatin1Char('\n'))
-                .contains(QStringLiteral("Text in Glaze on Night has a contrast of 2.5, below 3")));
+                .contains(QStringLiteral("Text in “Glaze” on “Night” has a contrast of 2.5, below 3")));
     auto* mend = buttonOf(desk.page(), QStringLiteral("Use the nearest that passes"));
     QVERIFY(mend);
     QTest::mouseClick(mend, Qt::LeftButton);
