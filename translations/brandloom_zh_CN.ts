@@ -3260,6 +3260,134 @@
         <source>low</source>
         <translation>低</translation>
     </message>
+    <message>
+        <source>The name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>The font for Latin</source>
+        <translation>西文字体</translation>
+    </message>
+    <message>
+        <source>The font for Chinese</source>
+        <translation>中文字体</translation>
+    </message>
+    <message>
+        <source>The tone in Chinese</source>
+        <translation>中文语气</translation>
+    </message>
+    <message>
+        <source>The tone in English</source>
+        <translation>英文语气</translation>
+    </message>
+    <message>
+        <source>The legal line in Chinese</source>
+        <translation>中文法律声明</translation>
+    </message>
+    <message>
+        <source>The legal line in English</source>
+        <translation>英文法律声明</translation>
+    </message>
+    <message>
+        <source>The number of colours</source>
+        <translation>颜色数量</translation>
+    </message>
+    <message>
+        <source>The name of a colour</source>
+        <translation>颜色名称</translation>
+    </message>
+    <message>
+        <source>The share of a colour</source>
+        <translation>颜色占比</translation>
+    </message>
+    <message>
+        <source>The role of a colour</source>
+        <translation>颜色用途</translation>
+    </message>
+    <message>
+        <source>A banned word</source>
+        <translation>禁用词</translation>
+    </message>
+    <message>
+        <source>The number of banned words</source>
+        <translation>禁用词数量</translation>
+    </message>
+    <message>
+        <source>The clear space of a logo</source>
+        <translation>标志留白</translation>
+    </message>
+    <message>
+        <source>A logo</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>The list of colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>The logo</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>The font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>The tone</source>
+        <translation>语气</translation>
+    </message>
+    <message>
+        <source>The list of banned words</source>
+        <translation>禁用词</translation>
+    </message>
+    <message>
+        <source>The legal line</source>
+        <translation>法律声明</translation>
+    </message>
+    <message>
+        <source>it has not six hexadecimal digits</source>
+        <translation>没有六位十六进制数字</translation>
+    </message>
+    <message>
+        <source>it is no PNG that can be read</source>
+        <translation>不是可读取的 PNG</translation>
+    </message>
+    <message>
+        <source>it is an SVG, whose shapes every program draws otherwise</source>
+        <translation>是 SVG，各个程序画出来都不一样</translation>
+    </message>
+    <message>
+        <source>it is larger than 4096 pixels a side</source>
+        <translation>边长超过 4096 像素</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8 text</source>
+        <translation>不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>it holds no key of a brand</source>
+        <translation>其中没有品牌的键</translation>
+    </message>
+    <message>
+        <source>it holds no line of a brand</source>
+        <translation>其中没有品牌的内容</translation>
+    </message>
+    <message>
+        <source>its JSON is of another form</source>
+        <translation>JSON 的结构不符</translation>
+    </message>
+    <message>
+        <source>1 to 60 characters</source>
+        <translation>1 到 60 个字符</translation>
+    </message>
+    <message>
+        <source>it for one colour only</source>
+        <translation>它只用于一种颜色</translation>
+    </message>
+    <message>
+        <source>another name for one of the two</source>
+        <translation>其中一个另取名字</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>
@@ -5004,12 +5132,12 @@
         <translation>请选择有颜色的图片，或先把影片导入素材集。</translation>
     </message>
     <message>
-        <source>The {what} of the brand was changed meanwhile, so nothing was written.</source>
-        <translation>品牌的{what}在此期间已被更改，因此没有写入。</translation>
-    </message>
-    <message>
         <source>Look at it as it is now, then change it again.</source>
         <translation>请先查看现在的内容，再重新更改。</translation>
+    </message>
+    <message>
+        <source>{what} of the brand was changed meanwhile, so nothing was written.</source>
+        <translation>品牌的{what}在此期间已被更改，因此没有写入。</translation>
     </message>
 </context>
 <context>

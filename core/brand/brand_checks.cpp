@@ -148,18 +148,18 @@ Status checkBasis(const Brand& now, const BrandEdit& edit) {
     const auto changed = [](const char* what) { return fail(brand_errors::kChangedMeanwhile, {{"what", what}}); };
     const bool toColours = edit.colours || !edit.putColours.empty() || !edit.removeColours.empty();
     const bool toLogos = !edit.putLogos.empty() || !edit.removeLogos.empty();
-    if (edit.name && was.name != now.name) return changed("name");
-    if (toColours && was.colours != now.colours) return changed("list of colours");
-    if (toLogos && was.logos != now.logos) return changed("logo");
+    if (edit.name && was.name != now.name) return changed("The name");
+    if (toColours && was.colours != now.colours) return changed("The list of colours");
+    if (toLogos && was.logos != now.logos) return changed("The logo");
     if ((edit.fontLatin && was.fontLatin != now.fontLatin) ||
         (edit.fontChinese && was.fontChinese != now.fontChinese))
-        return changed("font");
+        return changed("The font");
     if ((edit.toneZh && was.tone.zh != now.tone.zh) || (edit.toneEn && was.tone.en != now.tone.en))
-        return changed("tone");
-    if (edit.bannedWords && was.bannedWords != now.bannedWords) return changed("list of banned words");
+        return changed("The tone");
+    if (edit.bannedWords && was.bannedWords != now.bannedWords) return changed("The list of banned words");
     if ((edit.legalZh && was.legalLine.zh != now.legalLine.zh) ||
         (edit.legalEn && was.legalLine.en != now.legalLine.en))
-        return changed("legal line");
+        return changed("The legal line");
     return {};
 }
 

@@ -20,9 +20,9 @@ inline constexpr ErrorSpec kBadLogo{"brand", "bad_logo", "{file} cannot be used 
 inline constexpr ErrorSpec kNoColours{
     "brand", "no_colours", "No colours could be found in {what}.",
     "Choose a picture with colours in it, or import films into the dataset first."};
-inline constexpr ErrorSpec kChangedMeanwhile{
-    "brand", "changed_meanwhile", "The {what} of the brand was changed meanwhile, so nothing was written.",
-    "Look at it as it is now, then change it again."};
+inline constexpr ErrorSpec kChangedMeanwhile{"brand", "changed_meanwhile",
+                                             "{what} of the brand was changed meanwhile, so nothing was written.",
+                                             "Look at it as it is now, then change it again."};
 
 }  // namespace brandloom::brand_errors
 

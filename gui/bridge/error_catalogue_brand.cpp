@@ -27,7 +27,7 @@ constexpr ErrorWords kWords[] = {
      QT_TRANSLATE_NOOP("errors", "No colours could be found in {what}."),
      QT_TRANSLATE_NOOP("errors", "Choose a picture with colours in it, or import films into the dataset first.")},
     {"brand", "changed_meanwhile",
-     QT_TRANSLATE_NOOP("errors", "The {what} of the brand was changed meanwhile, so nothing was written."),
+     QT_TRANSLATE_NOOP("errors", "{what} of the brand was changed meanwhile, so nothing was written."),
      QT_TRANSLATE_NOOP("errors", "Look at it as it is now, then change it again.")},
 };
 // clang-format on

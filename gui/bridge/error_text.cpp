@@ -10,6 +10,39 @@ namespace {
 constexpr const char* kWords[] = {
     QT_TRANSLATE_NOOP("errorWords", "high"),  // the high-noise expert
     QT_TRANSLATE_NOOP("errorWords", "low"),   // the low-noise expert
+    // of a brand
+    QT_TRANSLATE_NOOP("errorWords", "The name"),
+    QT_TRANSLATE_NOOP("errorWords", "The font for Latin"),
+    QT_TRANSLATE_NOOP("errorWords", "The font for Chinese"),
+    QT_TRANSLATE_NOOP("errorWords", "The tone in Chinese"),
+    QT_TRANSLATE_NOOP("errorWords", "The tone in English"),
+    QT_TRANSLATE_NOOP("errorWords", "The legal line in Chinese"),
+    QT_TRANSLATE_NOOP("errorWords", "The legal line in English"),
+    QT_TRANSLATE_NOOP("errorWords", "The number of colours"),
+    QT_TRANSLATE_NOOP("errorWords", "The name of a colour"),
+    QT_TRANSLATE_NOOP("errorWords", "The share of a colour"),
+    QT_TRANSLATE_NOOP("errorWords", "The role of a colour"),
+    QT_TRANSLATE_NOOP("errorWords", "A banned word"),
+    QT_TRANSLATE_NOOP("errorWords", "The number of banned words"),
+    QT_TRANSLATE_NOOP("errorWords", "The clear space of a logo"),
+    QT_TRANSLATE_NOOP("errorWords", "A logo"),
+    QT_TRANSLATE_NOOP("errorWords", "The list of colours"),
+    QT_TRANSLATE_NOOP("errorWords", "The logo"),
+    QT_TRANSLATE_NOOP("errorWords", "The font"),
+    QT_TRANSLATE_NOOP("errorWords", "The tone"),
+    QT_TRANSLATE_NOOP("errorWords", "The list of banned words"),
+    QT_TRANSLATE_NOOP("errorWords", "The legal line"),
+    QT_TRANSLATE_NOOP("errorWords", "it has not six hexadecimal digits"),
+    QT_TRANSLATE_NOOP("errorWords", "it is no PNG that can be read"),
+    QT_TRANSLATE_NOOP("errorWords", "it is an SVG, whose shapes every program draws otherwise"),
+    QT_TRANSLATE_NOOP("errorWords", "it is larger than 4096 pixels a side"),
+    QT_TRANSLATE_NOOP("errorWords", "it is not UTF-8 text"),
+    QT_TRANSLATE_NOOP("errorWords", "it holds no key of a brand"),
+    QT_TRANSLATE_NOOP("errorWords", "it holds no line of a brand"),
+    QT_TRANSLATE_NOOP("errorWords", "its JSON is of another form"),
+    QT_TRANSLATE_NOOP("errorWords", "1 to 60 characters"),
+    QT_TRANSLATE_NOOP("errorWords", "it for one colour only"),
+    QT_TRANSLATE_NOOP("errorWords", "another name for one of the two"),
 };
 
 QString valueOf(const ErrorArg& arg) {

@@ -6,12 +6,14 @@
 #include <QMimeData>
 #include <QSignalSpy>
 
+#include "core/brand/brand_errors.h"
 #include "gui/brand/brand_page.h"
 #include "gui/brand/brand_words.h"
 #include "gui/brand/colour_wells.h"
 #include "gui/brand/logo_box.h"
 #include "gui/brand/sample_frame.h"
 #include "gui/brand/words_form.h"
+#include "gui/bridge/error_text.h"
 #include "gui/shell/commands.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/combo_box.h"
@@ -337,6 +339,10 @@ void BrandTest::bothLanguagesAreWhole() {
     QCOMPARE(brand_page::ratioWords(4.56), QStringLiteral("4.6"));
     for (const QString& language : {QStringLiteral("en"), QStringLiteral("zh")}) {
         Desk desk(someBrand(), language);
+        const auto error = bridge::describe(Error(brand_errors::kChangedMeanwhile, {{"what", "The legal line"}}));
+        QVERIFY(error.sentence.contains(language == QLatin1String("en")
+                                            ? QStringLiteral("The legal line of the brand")
+                                            : QStringLiteral("品牌的法律声明")));
         for (auto* field : desk.page().findChildren<QLineEdit*>()) QVERIFY(!field->accessibleName().isEmpty());
         for (auto* list : desk.page().findChildren<QComboBox*>()) QVERIFY(!list->accessibleName().isEmpty());
         const auto texts = shownTexts(&desk.page()).join(QLatin1Char('\n'));

@@ -309,7 +309,9 @@ TEST_F(BrandRows, AreKeptAndUndoneStepByStep) {
     EXPECT_EQ(sqlite(folder / "品牌/project.db", "SELECT count(*) FROM recorded_file WHERE kind = 'logo'"), "1");
 
     project::UndoRepository undo(project->store(), BrandRepository::undoFields());
-    EXPECT_EQ(undo.undo()->command, "brand.set");
+    const auto undone = undo.undo();
+    ASSERT_TRUE(undone) << undone.error().describe();
+    EXPECT_EQ(undone->command, "brand.set");
     EXPECT_EQ(now().logos, logo.putLogos);
     ASSERT_TRUE(undo.undo());
     EXPECT_EQ(now(), first);
