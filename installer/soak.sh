@@ -1,6 +1,6 @@
 # Sourced by ./studio: what is too long for every test run. Each part prints its result and at most half an hour passes.
 
-soak_parts='training-kills project-kills interop media-fuzz'
+soak_parts='training-kills project-kills queue-kills interop media-fuzz'
 
 check_soak() {
     for part in "$@"; do
@@ -20,6 +20,12 @@ soak_part() {
             BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-1000} "$root/build/release/tests-bin/unit_domain" --gtest_filter='ProjectKill*:PowerLoss*' &&
                 BRANDLOOM_SOURCE=$root BRANDLOOM_BUILD=$root/build/release BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-1000} \
                     /usr/bin/python3 -B "$root/tests/cli/test_projects.py" -v Backups.test_killed_while_backing_up_and_restoring
+            ;;
+        queue-kills)
+            # A writing process, and the program while it works the line off.
+            BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-200} "$root/build/release/tests-bin/unit_domain" --gtest_filter='QueueKill*' &&
+                BRANDLOOM_SOURCE=$root BRANDLOOM_BUILD=$root/build/release BRANDLOOM_KILLS=${BRANDLOOM_KILLS:-200} \
+                    /usr/bin/python3 -B "$root/tests/cli/test_queue.py" -v Queue.test_killed_while_it_works
             ;;
         interop)
             [ -n "${BRANDLOOM_FIXTURES-}" ] || { say "interop needs the golden data: set BRANDLOOM_FIXTURES."; return 1; }

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>brandloom::activity::ActivityPresenter</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%n paused</numerusform>
+            <numerusform>%n paused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>brandloom::brand_page::ColourWells</name>
     <message numerus="yes">
         <source>%n colour(s)</source>
@@ -370,12 +401,43 @@
     </message>
 </context>
 <context>
+    <name>brandloom::shell::ActivityStrip</name>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>%n more waiting</numerusform>
+            <numerusform>%n more waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%n paused</numerusform>
+            <numerusform>%n paused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>brandloom::shell::MainWindow</name>
     <message numerus="yes">
         <source>Add %n file(s) or folder(s) to %1</source>
         <translation>
             <numerusform>Add %n file or folder to %1</numerusform>
             <numerusform>Add %n files or folders to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting job(s) stay in the queue.</source>
+        <translation>
+            <numerusform>%n waiting job stays in the queue.</numerusform>
+            <numerusform>%n waiting jobs stay in the queue.</numerusform>
         </translation>
     </message>
 </context>

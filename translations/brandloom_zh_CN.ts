@@ -2,6 +2,185 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>brandloom::activity::ActivityDock</name>
+    <message>
+        <source>Activity</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务列表</translation>
+    </message>
+    <message>
+        <source>Resume queue</source>
+        <translation>继续队列</translation>
+    </message>
+    <message>
+        <source>Clear what is over</source>
+        <translation>清除已结束的</translation>
+    </message>
+    <message>
+        <source>Close Activity</source>
+        <translation>关闭任务栏</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Trainings and Shots appear here, in the order in which they are made.</source>
+        <translation>训练和镜头会按执行顺序出现在这里。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Hold back</source>
+        <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>Pause and free memory</source>
+        <translation>暂停并释放内存</translation>
+    </message>
+    <message>
+        <source>Move to top</source>
+        <translation>移到最前</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Cancel…</source>
+        <translation>取消…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the training?</source>
+        <translation>取消这次训练？</translation>
+    </message>
+    <message>
+        <source>Keep and stop</source>
+        <translation>保留并停止</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::activity::ActivityPresenter</name>
+    <message>
+        <source>Shot %1</source>
+        <comment>the prompt of a Shot, quoted</comment>
+        <translation>镜头%1</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 / %2 步</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Paused, memory freed</source>
+        <translation>已暂停，内存已释放</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>已暂缓</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>立即开始</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>Generating</source>
+        <translation>生成中</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n 个运行中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 个等待中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%n 个已暂停</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What it has learned becomes a version of the Style, and the training can still be resumed.</source>
+        <translation>学到的内容会成为风格的一个版本，训练以后仍可继续。</translation>
+    </message>
+    <message>
+        <source>Its checkpoints are removed and no version is made. Films, captions and earlier versions stay.</source>
+        <translation>检查点会被删除，不生成版本。影片、描述和以前的版本都保留。</translation>
+    </message>
+</context>
+<context>
     <name>brandloom::brand_page::BrandPage</name>
     <message>
         <source>Undo</source>
@@ -1669,6 +1848,22 @@
         <source>taken into the brand</source>
         <translation>导入品牌</translation>
     </message>
+    <message>
+        <source>place of a job</source>
+        <translation>任务的位置</translation>
+    </message>
+    <message>
+        <source>settings of a waiting job</source>
+        <translation>等待中任务的设置</translation>
+    </message>
+    <message>
+        <source>waiting job cancelled</source>
+        <translation>取消等待中的任务</translation>
+    </message>
+    <message>
+        <source>jobs cleared</source>
+        <translation>清除任务</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::home::HealthWords</name>
@@ -2345,6 +2540,36 @@
         <source>%1 left</source>
         <translation>剩余 %1</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>全部任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>还有 %n 个等待</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 个等待中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%n 个已暂停</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Generating %1</source>
+        <translation>正在生成%1</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::shell::CommandSearch</name>
@@ -2460,6 +2685,68 @@
         <translation>
             <numerusform>把 %n 个文件或文件夹添加到 %1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A Shot is being made.</source>
+        <translation>正在生成一个镜头。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting job(s) stay in the queue.</source>
+        <translation>
+            <numerusform>%n 个等待中的任务留在队列里。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A job is running. Quit Brandloom?</source>
+        <translation>有任务正在运行。要退出 Brandloom 吗？</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>The window goes, the work goes on; the icon in the tray brings it back.</source>
+        <translation>窗口关闭，工作继续；点击托盘图标即可重新打开。</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: the window is minimised and the work goes on.</source>
+        <translation>此桌面没有托盘：窗口最小化，工作继续。</translation>
+    </message>
+    <message>
+        <source>Pause and save</source>
+        <translation>暂停并保存</translation>
+    </message>
+    <message>
+        <source>This step is finished and a checkpoint is kept. At the next start it waits under Activity to be resumed.</source>
+        <translation>完成当前这一步并保留检查点。下次启动时，可在「任务」中继续。</translation>
+    </message>
+    <message>
+        <source>The Shot begins anew when it is resumed under Activity.</source>
+        <translation>在「任务」中继续时，这个镜头会重新生成。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>This step is finished, and what was learned becomes a version of the Style.</source>
+        <translation>完成当前这一步，学到的内容成为风格的一个版本。</translation>
+    </message>
+    <message>
+        <source>Nothing of this Shot is kept; what was finished stays.</source>
+        <translation>这个镜头不保留；已完成的都还在。</translation>
+    </message>
+    <message>
+        <source>Do not quit</source>
+        <translation>不退出</translation>
+    </message>
+    <message>
+        <source>Open Brandloom</source>
+        <translation>打开 Brandloom</translation>
+    </message>
+    <message>
+        <source>Saving a checkpoint… then Brandloom closes.</source>
+        <translation>正在保存检查点…随后 Brandloom 将关闭。</translation>
     </message>
 </context>
 <context>
@@ -2887,6 +3174,34 @@
         <comment>why a training cannot start</comment>
         <translation>还不能开始：%1</translation>
     </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Change a waiting training</source>
+        <translation>更改等待中的训练</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>保存更改</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>It keeps its place in the queue.</source>
+        <translation>它在队列中的位置不变。</translation>
+    </message>
+    <message>
+        <source>It begins when the jobs before it are done.</source>
+        <translation>前面的任务完成后自动开始。</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::train::TrainPresenter</name>
@@ -3009,10 +3324,6 @@
         <translation>可用空间 %1 GB</translation>
     </message>
     <message>
-        <source>A training is running.</source>
-        <translation>训练正在进行。</translation>
-    </message>
-    <message>
         <source>measured by the first run</source>
         <translation>首次训练后可知</translation>
     </message>
@@ -3125,6 +3436,29 @@
     <message>
         <source>From the clips of the dataset</source>
         <translation>来自素材集</translation>
+    </message>
+    <message>
+        <source>%1 was changed and keeps its place in the queue.</source>
+        <translation>%1已更改，队列位置不变。</translation>
+    </message>
+    <message>
+        <source>%1 waits in the queue. Activity shows its place.</source>
+        <translation>%1已加入队列，可在「任务」中查看位置。</translation>
+    </message>
+    <message>
+        <source>%1 is paused after step %2 of %3.</source>
+        <translation>%1已暂停，停在第 %2 / %3 步之后。</translation>
+    </message>
+    <message>
+        <source>Paused after step %1 and saved. Resume it under Activity; nothing is lost.</source>
+        <translation>已在第 %1 步后暂停并保存。可在「任务」中继续，什么都不会丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::widgets::ChoiceDialog</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -3248,6 +3582,10 @@
     <message>
         <source>Go to &amp;Brand</source>
         <translation>转到品牌(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Activity: all jobs</source>
+        <translation>任务：全部任务(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -5138,6 +5476,78 @@
     <message>
         <source>{what} of the brand was changed meanwhile, so nothing was written.</source>
         <translation>品牌的{what}在此期间已被更改，因此没有写入。</translation>
+    </message>
+    <message>
+        <source>There is no job {id} in the queue.</source>
+        <translation>队列中没有任务 {id}。</translation>
+    </message>
+    <message>
+        <source>See which there are with &apos;queue list&apos;.</source>
+        <translation>用 &apos;queue list&apos; 查看有哪些任务。</translation>
+    </message>
+    <message>
+        <source>Job {id} of the queue is not waiting.</source>
+        <translation>队列中的任务 {id} 不在等待。</translation>
+    </message>
+    <message>
+        <source>Only what waits can be changed; what is paused can be moved.</source>
+        <translation>只有等待中的任务可以更改；已暂停的可以移动。</translation>
+    </message>
+    <message>
+        <source>Job {id} of the queue is running.</source>
+        <translation>队列中的任务 {id} 正在运行。</translation>
+    </message>
+    <message>
+        <source>Pause or stop it where it runs.</source>
+        <translation>请在运行它的地方暂停或停止。</translation>
+    </message>
+    <message>
+        <source>Job {id} of the queue is over.</source>
+        <translation>队列中的任务 {id} 已经结束。</translation>
+    </message>
+    <message>
+        <source>Choose one that is not.</source>
+        <translation>请选择一个尚未结束的任务。</translation>
+    </message>
+    <message>
+        <source>Job {id} of the queue cannot go on: it waits or is finished.</source>
+        <translation>队列中的任务 {id} 无法继续：它在等待或已完成。</translation>
+    </message>
+    <message>
+        <source>Choose one that is paused, stopped or failed.</source>
+        <translation>请选择一个已暂停、已停止或失败的任务。</translation>
+    </message>
+    <message>
+        <source>Job {id} of the queue is paused already.</source>
+        <translation>队列中的任务 {id} 已经暂停。</translation>
+    </message>
+    <message>
+        <source>Resume or cancel it.</source>
+        <translation>请继续或取消它。</translation>
+    </message>
+    <message>
+        <source>Job {id} cannot be moved beside itself.</source>
+        <translation>任务 {id} 不能移到它自己旁边。</translation>
+    </message>
+    <message>
+        <source>Name another job that is not over.</source>
+        <translation>请指定另一个尚未结束的任务。</translation>
+    </message>
+    <message>
+        <source>Job {id} of the queue is no longer held by {owner}.</source>
+        <translation>队列中的任务 {id} 不再由 {owner} 执行。</translation>
+    </message>
+    <message>
+        <source>Resume it; what was saved is kept.</source>
+        <translation>请继续它；已保存的内容都还在。</translation>
+    </message>
+    <message>
+        <source>What job {id} of the queue is to do cannot be read.</source>
+        <translation>无法读取队列中任务 {id} 的内容。</translation>
+    </message>
+    <message>
+        <source>Cancel it and add it anew.</source>
+        <translation>请取消它，然后重新添加。</translation>
     </message>
 </context>
 <context>

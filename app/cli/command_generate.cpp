@@ -6,8 +6,10 @@
 #include "app/cli/cli_errors.h"
 #include "app/cli/command.h"
 #include "app/cli/generate_words.h"
+#include "app/cli/queue_words.h"
 #include "core/door/door_json.h"
 #include "core/studio/projects/projects.h"
+#include "core/studio/queue/queue.h"
 #include "core/studio/shots/generate_shot.h"
 
 namespace brandloom::cli {
@@ -32,6 +34,7 @@ class Generate : public Command {
                   "Guidance as LOW or LOW,HIGH per expert; left out: the model's default");
         flags.add("--preview", m_options.previewFolder, "Folder for pictures of the Shot while it is made");
         flags.add("--scale", m_options.scale, "Enlargement of the pictures in the MP4, 1 to 8");
+        flags.addSwitch("--queue", m_queue, "Only put it into the queue; 'queue run' works that off");
         addFlags(flags, m_options.request);
     }
 
@@ -47,6 +50,11 @@ class Generate : public Command {
         }
         m_options.request.modelDir = utf8FromPath(m_model);
         const auto listener = out.listener();
+        if (m_queue) {
+            BRANDLOOM_TRY(const auto job, studio::queueShot(*project, m_options, listener));
+            tellQueued(out, job);
+            return kDone;
+        }
         BRANDLOOM_TRY(const auto shot,
                       studio::generateShot(project.get(), door::engineLoader(), m_options, listener, stop));
         tell(out, shot);
@@ -60,6 +68,7 @@ class Generate : public Command {
         auto asked = request;
         asked.residency.clear();
         asked.previewEvery = 0;
+        if (m_queue && m_project.empty()) return wrong("--queue needs --project: the queue belongs to a project");
         const bool isRepeat = !m_options.recipeFile.empty();
         if (isRepeat && (asked != nothingAsked || !m_styles.empty() || !m_size.empty() || !m_guidance.empty()))
             return wrong(
@@ -110,6 +119,7 @@ class Generate : public Command {
     std::string m_guidance;
     std::vector<std::string> m_styles;
     std::vector<std::string> m_loras;
+    bool m_queue = false;
     bool m_promptGiven = false;  ///< an empty prompt is one too: the model then shows what it likes
     studio::GenerateShotOptions m_options;
 };

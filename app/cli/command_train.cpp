@@ -9,11 +9,14 @@
 
 #include "app/cli/cli_errors.h"
 #include "app/cli/command.h"
+#include "app/cli/queue_words.h"
 #include "core/base/base_errors.h"
 #include "core/base/log.h"
 #include "core/door/door_json.h"
 #include "core/studio/projects/projects.h"
+#include "core/studio/queue/queue.h"
 #include "core/studio/training/presets.h"
+#include "core/studio/training/run_settings.h"
 #include "core/studio/training/train_style.h"
 
 namespace brandloom::cli {
@@ -70,6 +73,8 @@ class Train : public Command {
         flags.add("--run", m_run, "With --resume: number of the training; 0: the last that did not finish");
         flags.add("--from-step", m_fromStep, "With --resume: go back to this checkpoint; 0: the last one");
         flags.addSwitch("--forecast", m_forecast, "Take three steps and say what the training will need");
+        flags.addSwitch("--queue", m_queue, "Only put it into the queue; 'queue run' works that off");
+        flags.add("--job", m_job, "With --queue: change this job that waits; what is not given stays as it is");
         flags.addSwitch("--commands", m_commands,
                         "Read commands from standard input: pause, resume, sample, save, stop, learning-rate N");
         addFlags(flags, m_options.training);
@@ -82,8 +87,10 @@ class Train : public Command {
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
         BRANDLOOM_CHECK(takeProject());
         BRANDLOOM_CHECK(takePreset());
+        BRANDLOOM_CHECK(checkQueue());
         BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_project));
         const auto listener = out.listener();
+        if (m_queue) return queue(*project, out, listener);
         if (m_forecast) return forecast(*project, out, listener, stop);
         const auto controls = std::make_shared<door::TrainingControls>();
         if (m_commands) listenTo(controls);
@@ -113,6 +120,46 @@ class Train : public Command {
         return fail(cli_errors::kBadUsage,
                     {{"reason", "Films and --dataset were both given, and a training takes one"},
                      {"command", "brandloom-cli train"}});
+    }
+
+    Status checkQueue() const {
+        if (m_job != 0 && !m_queue)
+            return fail(cli_errors::kBadUsage,
+                        {{"reason", "--job is for --queue"}, {"command", "brandloom-cli train"}});
+        if (!m_queue || (!m_resume && !m_forecast && !m_commands)) return {};
+        return fail(
+            cli_errors::kBadUsage,
+            {{"reason", "--queue was given with --resume, --forecast or --commands, which are done at once"},
+             {"command", "brandloom-cli train"}});
+    }
+
+    Result<ExitCode> queue(project::Project& project, Output& out, const studio::Listener& listener) {
+        if (m_job == 0) {
+            BRANDLOOM_TRY(const auto job, studio::queueTraining(project, m_options, listener));
+            tellQueued(out, job);
+            return kDone;
+        }
+        BRANDLOOM_TRY(auto options, studio::queuedTraining(project, m_job));
+        takeGiven(options);
+        BRANDLOOM_CHECK(studio::editTraining(project, m_job, options, listener));
+        tellQueued(out, m_job);
+        return kDone;
+    }
+
+    /// What the command line names goes before what the job has.
+    void takeGiven(studio::TrainStyleOptions& options) const {
+        const auto given = [&](const char* field) { return std::ranges::find(m_given, field) != m_given.end(); };
+        if (!m_options.films.empty() || given("dataset")) {
+            options.films = m_options.films;
+            options.dataset = m_options.dataset;
+        }
+        if (given("style")) options.styleName = m_options.styleName;
+        if (given("caption")) options.caption = m_options.caption;
+        if (given("model")) options.modelDir = m_options.modelDir;
+        if (given("clipsPerFilm")) options.clipsPerFilm = m_options.clipsPerFilm;
+        if (given("heldOut")) options.heldOut = m_options.heldOut;
+        if (given("keepCheckpoints")) options.keepCheckpoints = m_options.keepCheckpoints;
+        options.training = studio::withFieldsOf(options.training, m_options.training, m_given);
     }
 
     Status takePreset() {
@@ -202,6 +249,8 @@ class Train : public Command {
     bool m_resume = false;
     bool m_forecast = false;
     bool m_commands = false;
+    bool m_queue = false;
+    int m_job = 0;
     int m_run = 0;
     int m_fromStep = 0;
     std::vector<std::string> m_given;

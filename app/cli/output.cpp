@@ -35,6 +35,8 @@ const char* wordFor(studio::Recorded::What what) {
             return "settings";
         case What::Brand:
             return "brand";
+        case What::Queue:
+            return "queue";
     }
     return "run";
 }

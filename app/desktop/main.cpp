@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QIcon>
+#include <QSessionManager>
 #include <cstdio>
 #include <stop_token>
 
@@ -107,8 +108,12 @@ int main(int argc, char** argv) {
     QObject::connect(
         &desktop.window(), &shell::MainWindow::mayQuit, &app, [&code] { QApplication::exit(code); },
         Qt::QueuedConnection);
+    // The desktop's session ends: nobody is there to answer.
+    QObject::connect(
+        &app, &QGuiApplication::commitDataRequest, &desktop.window(),
+        [&desktop](QSessionManager&) { desktop.window().quitNow(); }, Qt::DirectConnection);
     const std::stop_callback onSignal(interrupted.get_token(), [&desktop] {
-        QMetaObject::invokeMethod(&desktop.window(), &QWidget::close, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(&desktop.window(), &shell::MainWindow::quitNow, Qt::QueuedConnection);
     });
     desktop.show(wanted.project, [&] {
         logInfo("Visible after {} ms.", clock.elapsed());
@@ -116,7 +121,7 @@ int main(int argc, char** argv) {
         if (!parser.isSet(check)) return;
         const qint64 visible = clock.elapsed();
         code = report(desktop::selfTest(desktop), visible);
-        desktop.window().close();
+        desktop.window().quitNow();
     });
     const int ended = QApplication::exec();
     logInfo("The window ended with code {}.", ended);

@@ -3,7 +3,11 @@
 namespace brandloom::desktop {
 
 WorkbenchPort::WorkbenchPort(studio::WorkbenchConfig config)
-    : m_workbench(config), m_settings(m_workbench, config.engine), m_desk(m_workbench), m_brand(m_workbench) {}
+    : m_workbench(config),
+      m_settings(m_workbench, config.engine),
+      m_desk(m_workbench),
+      m_brand(m_workbench),
+      m_queue(m_workbench) {}
 
 Result<studio::ProjectSummary> WorkbenchPort::createProject(const Path& folder, const std::string& name) {
     m_desk.stopImport();  // it belongs to the project that is left; opened again it goes on
@@ -52,6 +56,10 @@ void WorkbenchPort::stopJob(studio::JobId id) {
 
 void WorkbenchPort::tellJob(studio::JobId id, door::TrainingCommand command, double value) {
     m_workbench.tellJob(id, command, value);
+}
+
+void WorkbenchPort::pauseRunning() {
+    m_workbench.pauseRunning();
 }
 
 bool WorkbenchPort::isBusy() const {

@@ -4,6 +4,7 @@
 
 #include "app/desktop/brand_desk_port.h"
 #include "app/desktop/desk_port.h"
+#include "app/desktop/queue_use_cases.h"
 #include "app/desktop/settings_use_cases.h"
 #include "core/studio/workbench/workbench.h"
 #include "gui/bridge/studio_port.h"
@@ -26,10 +27,12 @@ class WorkbenchPort : public bridge::StudioPort {
                                         studio::JobListener listener) override;
     void stopJob(studio::JobId id) override;
     void tellJob(studio::JobId id, door::TrainingCommand command, double value) override;
+    void pauseRunning() override;
     [[nodiscard]] bool isBusy() const override;
     [[nodiscard]] bridge::SettingsPort& settings() override { return m_settings; }
     [[nodiscard]] bridge::DatasetPort& dataset() override { return m_desk; }
     [[nodiscard]] bridge::BrandPort& brand() override { return m_brand; }
+    [[nodiscard]] bridge::QueuePort& queue() override { return m_queue; }
     void shutdown() override;
 
   private:
@@ -37,6 +40,7 @@ class WorkbenchPort : public bridge::StudioPort {
     SettingsUseCases m_settings;
     DeskPort m_desk;
     BrandDeskPort m_brand;
+    QueueUseCases m_queue;
 };
 
 }  // namespace brandloom::desktop

@@ -512,7 +512,8 @@ constexpr ErrorWords kWords[] = {
 std::span<const ErrorWords> errorWords() {
     static const std::vector<ErrorWords> all = [] {
         std::vector<ErrorWords> rows(std::begin(kWords), std::end(kWords));
-        for (const auto& more : {weightErrorWords(), projectErrorWords(), datasetErrorWords(), brandErrorWords()})
+        for (const auto& more :
+             {weightErrorWords(), projectErrorWords(), datasetErrorWords(), brandErrorWords(), jobErrorWords()})
             rows.insert(rows.end(), more.begin(), more.end());
         return rows;
     }();

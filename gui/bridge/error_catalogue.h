@@ -8,6 +8,8 @@ namespace brandloom::bridge {
 std::span<const ErrorWords> weightErrorWords();
 /// Of backups, archives and the Trash of projects.
 std::span<const ErrorWords> projectErrorWords();
+/// Of the queue.
+std::span<const ErrorWords> jobErrorWords();
 /// Of curation, frozen versions, queries and layouts of datasets.
 std::span<const ErrorWords> datasetErrorWords();
 /// Of the brand.

@@ -49,6 +49,7 @@ void JobModel::clear() {
     m_log.clear();
     m_error.reset();
     m_trained.reset();
+    m_isShelved = false;
 }
 
 void JobModel::note(LogLine::Kind kind, int step, double value) {
@@ -114,12 +115,24 @@ void JobModel::applyCommand(const door::CommandDone& done) {
 }
 
 void JobModel::apply(const Batch& batch) {
-    if (m_id == 0) return;
-    const bool wasActive = active();
-    for (const auto& [id, event] : batch.events)
-        if (id == m_id) applyEvent(event);
-    for (const studio::JobUpdate& update : batch.updates)
-        if (update.id == m_id) applyUpdate(update);
+    const bool wasKnown = m_id != 0;
+    bool wasActive = active();
+    const auto applyEvents = [&] {
+        for (const auto& [id, event] : batch.events)
+            if (id == m_id && m_id != 0) applyEvent(event);
+    };
+    applyEvents();
+    for (const studio::JobUpdate& update : batch.updates) {
+        if (update.id == m_id && m_id != 0) {
+            applyUpdate(update);
+        } else if (update.fromQueue && update.training && update.id > m_id) {
+            if (wasActive && !active()) Q_EMIT ended();
+            begin(update.id, *update.training);
+            wasActive = true;
+            applyEvents();
+        }
+    }
+    if (!wasKnown && m_id == 0) return;
     Q_EMIT changed();
     if (wasActive && !active()) Q_EMIT ended();
 }
@@ -206,6 +219,11 @@ void JobModel::applyUpdate(const studio::JobUpdate& update) {
         case studio::JobState::Stopped:
             m_state = RunState::Stopped;
             note(LogLine::Kind::Stopped, m_step);
+            break;
+        case studio::JobState::Paused:
+            m_state = RunState::Stopped;
+            m_isShelved = true;
+            note(LogLine::Kind::Paused, m_step);
             break;
     }
     m_endedAfter = static_cast<double>(m_clock.elapsed()) / 1000.0;

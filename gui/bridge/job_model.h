@@ -100,6 +100,8 @@ class JobModel : public QObject {
     /// Forgets a job that has ended.
     void clear();
 
+    /// Stopped, and stands in the queue to be resumed.
+    [[nodiscard]] bool isShelved() const { return m_isShelved; }
     [[nodiscard]] studio::JobId id() const { return m_id; }
     [[nodiscard]] RunState state() const { return m_state; }
     [[nodiscard]] bool active() const { return isActive(m_state); }
@@ -173,6 +175,7 @@ class JobModel : public QObject {
     QVector<RunMark> m_marks;
     QVector<LogLine> m_log;
     std::optional<Error> m_error;
+    bool m_isShelved = false;
     std::optional<studio::TrainedStyle> m_trained;
 };
 

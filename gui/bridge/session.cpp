@@ -25,7 +25,7 @@ struct Session::Overview {
 };
 
 Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
-    : QObject(parent), m_port(std::move(port)), m_settings(m_port) {
+    : QObject(parent), m_port(std::move(port)), m_queue(m_port, m_bridge.listener()), m_settings(m_port) {
     m_disk.setMaxThreadCount(1);
     m_slow.setMaxThreadCount(1);
     connect(&m_bridge, &EventBridge::delivered, &m_job, &JobModel::apply);
@@ -33,6 +33,13 @@ Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
         rememberSpeed();
         recount();
     });
+    connect(&m_bridge, &EventBridge::delivered, this, [this](const Batch& batch) {
+        if (!batch.updates.empty()) m_queue.refresh();
+        // What JobModel does not follow: Shots of the queue.
+        for (const studio::JobUpdate& update : batch.updates)
+            if (update.state > studio::JobState::Stopping && update.id != m_job.id()) recount();
+    });
+    connect(this, &Session::projectChanged, &m_queue, &QueueDesk::refresh);
     connect(&m_import, &ImportModel::ended, this, &Session::recount);
 }
 
@@ -47,6 +54,7 @@ void Session::install(std::function<Result<studio::ProjectSummary>(StudioPort&)>
         if (!opened) return done(fail(opened.error()));
         m_project = *opened;
         m_datasetClips = 0;
+        m_queue.forget();
         if (!m_job.active()) m_job.clear();
         Q_EMIT projectChanged();
         recount();
@@ -161,12 +169,22 @@ std::optional<TimeRange> Session::forecast(int steps) const {
     return TimeRange{whole * 0.9, whole * 1.15};
 }
 
-void Session::shutDown(std::function<void()> done) {
+bool Session::isWorking() const {
+    // Of trainings JobModel knows earlier.
+    const auto* line = m_queue.running();
+    return m_job.active() || (line != nullptr && line->kind != "train");
+}
+
+void Session::shutDown(Ending ending, std::function<void()> done) {
     if (m_shuttingDown) return;
     m_shuttingDown = true;
     m_settings.stop();
+    m_queue.stop();
     m_job.stopAsked();
-    if (m_job.active()) m_port->stopJob(m_job.id());
+    if (ending == Ending::Pause)
+        m_port->pauseRunning();
+    else if (m_job.active())
+        m_port->stopJob(m_job.id());
     m_port->dataset().close();
     m_port->brand().close();
     inBackground(

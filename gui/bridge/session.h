@@ -16,6 +16,7 @@
 #include "gui/bridge/dataset_port.h"
 #include "gui/bridge/import_model.h"
 #include "gui/bridge/job_model.h"
+#include "gui/bridge/queue_desk.h"
 #include "gui/bridge/settings_desk.h"
 #include "gui/bridge/studio_port.h"
 
@@ -32,6 +33,9 @@ class Session : public QObject {
 
     [[nodiscard]] const StudioPort& port() const { return *m_port; }
     [[nodiscard]] JobModel& job() { return m_job; }
+    [[nodiscard]] QueueDesk& queue() { return m_queue; }
+    /// A job runs, whatever it is.
+    [[nodiscard]] bool isWorking() const;
     [[nodiscard]] SettingsDesk& settings() { return m_settings; }
     /// As it was when last opened or counted.
     [[nodiscard]] const std::optional<studio::ProjectSummary>& project() const { return m_project; }
@@ -98,8 +102,10 @@ class Session : public QObject {
     /// other models.
     [[nodiscard]] std::optional<TimeRange> forecast(int steps) const;
 
-    /// Stops everything on a thread of its own, then calls `done` on the GUI thread. Once.
-    void shutDown(std::function<void()> done);
+    /// Ends everything on a thread of its own, then calls `done` on the GUI thread. Once. Pause: what runs stays in
+    /// the queue to be resumed; Stop: a version of the Style is made of what was learned. What waits stays in both.
+    enum class Ending { Pause, Stop };
+    void shutDown(Ending ending, std::function<void()> done);
     [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
 
   Q_SIGNALS:
@@ -127,6 +133,7 @@ class Session : public QObject {
     std::shared_ptr<StudioPort> m_port;
     EventBridge m_bridge;
     JobModel m_job;
+    QueueDesk m_queue;
     SettingsDesk m_settings;
     ImportModel m_import;
     std::optional<studio::ProjectSummary> m_project;

@@ -12,6 +12,7 @@ namespace brandloom::bridge {
 class SettingsPort;
 class BrandPort;
 class DatasetPort;
+class QueuePort;
 
 class StudioPort {
   public:
@@ -28,11 +29,13 @@ class StudioPort {
                                                 studio::JobListener listener) = 0;
     virtual void stopJob(studio::JobId id) = 0;
     virtual void tellJob(studio::JobId id, door::TrainingCommand command, double value) = 0;
+    virtual void pauseRunning() = 0;
     [[nodiscard]] virtual bool isBusy() const = 0;
     /// Lives as long as this.
     [[nodiscard]] virtual SettingsPort& settings() = 0;
     [[nodiscard]] virtual DatasetPort& dataset() = 0;
     [[nodiscard]] virtual BrandPort& brand() = 0;
+    [[nodiscard]] virtual QueuePort& queue() = 0;
     /// Blocks; called on a thread of its own.
     virtual void shutdown() = 0;
 };

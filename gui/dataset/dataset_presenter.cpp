@@ -228,6 +228,7 @@ void DatasetPresenter::undo() {
         [this](const Result<std::string>& done) {
             if (!done) return sayError(done.error());
             refresh();
+            m_session.queue().refresh();
             said(Said::Info, tr("Undone: %1").arg(commandWords(fromUtf8(*done))), false);
         });
 }
@@ -238,6 +239,7 @@ void DatasetPresenter::redo() {
         [this](const Result<std::string>& done) {
             if (!done) return sayError(done.error());
             refresh();
+            m_session.queue().refresh();
             said(Said::Info, tr("Done again: %1").arg(commandWords(fromUtf8(*done))), false);
         });
 }

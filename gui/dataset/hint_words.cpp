@@ -97,6 +97,10 @@ class Words {
         if (name == QLatin1String("caption.set")) return tr("caption written");
         if (name == QLatin1String("caption.suggest")) return tr("captions suggested");
         if (name == QLatin1String("caption.replace")) return tr("words replaced");
+        if (name == QLatin1String("queue.move")) return tr("place of a job");
+        if (name == QLatin1String("queue.edit")) return tr("settings of a waiting job");
+        if (name == QLatin1String("queue.cancel")) return tr("waiting job cancelled");
+        if (name == QLatin1String("queue.clear")) return tr("jobs cleared");
         return name;
     }
 

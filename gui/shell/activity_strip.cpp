@@ -38,9 +38,14 @@ ActivityStrip::ActivityStrip(bridge::Session& session) : Surface(Token::Panel, Q
     m_left->setFigures(true);
     row->addStretch(1);
     row->addWidget(m_last = new Label(Role::Body, Token::T2));
+    row->addWidget(m_more = new Label(Role::Body, Token::T2));
+    m_more->setElide(Qt::ElideNone);
     row->addWidget(m_stop = new Button(ButtonKind::Quiet, 24));
     m_stop->setIconName(QStringLiteral("stop"));
+    row->addWidget(m_open = new Button(ButtonKind::Quiet, 24));
+    connect(m_open, &QAbstractButton::clicked, this, &ActivityStrip::dockRequested);
     connect(m_stop, &QAbstractButton::clicked, this, [this] { m_session.stopJob(); });
+    connect(&session.queue(), &bridge::QueueDesk::changed, this, &ActivityStrip::refresh);
     connect(&session.job(), &bridge::JobModel::changed, this, &ActivityStrip::refresh);
 }
 
@@ -49,10 +54,31 @@ void ActivityStrip::retranslate() {
     m_caption->setText(tr("Activity"));
     m_stop->setText(tr("Stop after this step"));
     m_bar->setAccessibleName(tr("Progress"));
+    m_open->setText(m_isOpen ? tr("Close") : tr("All jobs"));
     refresh();
 }
 
+void ActivityStrip::setDockOpen(bool open) {
+    m_isOpen = open;
+    retranslate();
+}
+
+/// What stands in line beside the job that is shown.
+QString ActivityStrip::moreText() const {
+    const auto& queue = m_session.queue();
+    const int waiting = queue.count(studio::QueueState::Waiting);
+    const int paused = queue.count(studio::QueueState::Paused);
+    QStringList parts;
+    if (waiting > 0)
+        parts << (m_session.isWorking() ? tr("%n more waiting", nullptr, waiting)
+                                        : tr("%n waiting", nullptr, waiting));
+    if (paused > 0) parts << tr("%n paused", nullptr, paused);
+    return parts.join(QStringLiteral(" · "));
+}
+
 void ActivityStrip::refresh() {
+    m_more->setText(moreText());
+    m_more->setVisible(!m_more->text().isEmpty());
     bridge::JobModel& job = m_session.job();
     const bool on = job.active();
     for (QWidget* w : {static_cast<QWidget*>(m_mark), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_name),
@@ -61,7 +87,10 @@ void ActivityStrip::refresh() {
     m_thumb->setVisible(on && !job.previews().empty());
     m_last->setVisible(!on && job.state() != RunState::Idle);
     if (!on) {
-        m_state->setText(tr("Nothing is running"));
+        const auto* other = m_session.queue().running();
+        m_state->setText(other != nullptr && other->kind != "train"
+                             ? tr("Generating %1").arg(JobWords::quoted(bridge::fromUtf8(other->title)))
+                             : tr("Nothing is running"));
         const QString name = JobWords::title(bridge::fromUtf8(job.options().styleName));
         if (job.state() != RunState::Idle)
             m_last->setText(tr("%1: %2", "name of a job: its state").arg(name, JobWords::state(job.state())));
@@ -89,7 +118,10 @@ void ActivityStrip::refresh() {
 }
 
 void ActivityStrip::mousePressEvent(QMouseEvent*) {
-    if (m_session.job().id() != 0) Q_EMIT openRequested();
+    if (m_session.job().active())
+        Q_EMIT openRequested();
+    else
+        Q_EMIT dockRequested();
 }
 
 StatusStrip::StatusStrip() : Surface(Token::App, Qt::TopEdge) {

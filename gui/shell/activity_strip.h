@@ -19,13 +19,17 @@ class ActivityStrip : public widgets::Surface {
     void refresh();
     void retranslate();
 
+    void setDockOpen(bool open);
+
   Q_SIGNALS:
     void openRequested();
+    void dockRequested();
 
   protected:
     void mousePressEvent(QMouseEvent* event) override;
 
   private:
+    [[nodiscard]] QString moreText() const;
     bridge::Session& m_session;
     widgets::Label* m_caption;
     widgets::FrameView* m_thumb;
@@ -35,7 +39,10 @@ class ActivityStrip : public widgets::Surface {
     widgets::ProgressLine* m_bar;
     widgets::Label* m_left;
     widgets::Label* m_last;
+    widgets::Label* m_more;
     widgets::Button* m_stop;
+    widgets::Button* m_open;
+    bool m_isOpen = false;
     int m_thumbStep = -1;
 };
 

@@ -7,6 +7,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QListView>
 #include <QLocale>
 #include <QMimeData>
 #include <QPointer>
@@ -14,6 +15,7 @@
 #include <QStackedWidget>
 
 #include "core/base/platform.h"
+#include "gui/activity/activity_dock.h"
 #include "gui/brand/brand_page.h"
 #include "gui/bridge/error_text.h"
 #include "gui/dataset/dataset_page.h"
@@ -64,6 +66,7 @@ MainWindow::MainWindow(bridge::Session& session, Language& language)
     connect(m_top, &TopBar::languageChosen, this, &MainWindow::setLanguage);
     connect(&m_session, &bridge::Session::projectChanged, this, &MainWindow::refreshProject);
     connect(&m_session.job(), &bridge::JobModel::changed, this, &MainWindow::refreshCommands);
+    connect(&m_session.queue(), &bridge::QueueDesk::changed, this, &MainWindow::refreshCommands);
     m_statusTimer.setInterval(30'000);
     connect(&m_statusTimer, &QTimer::timeout, this, &MainWindow::refreshStatus);
     m_statusTimer.start();
@@ -92,13 +95,47 @@ void MainWindow::buildBody() {
         m_rail->addPage(QString::fromLatin1(entry.id), QString::fromLatin1(entry.icon), entry.isAtFoot);
     }
     right->addWidget(m_stack, 1);
-    right->addWidget(m_activity = new ActivityStrip(m_session));
+    buildDock();
+    right->addWidget(m_dock);
+    right->addWidget(m_activity);
     upper->addLayout(right, 1);
     all->addLayout(upper, 1);
     all->addWidget(m_status = new StatusStrip);
     setCentralWidget(body);
     connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
     showPage(QStringLiteral("home"));
+}
+
+void MainWindow::buildDock() {
+    m_dock = new activity::ActivityDock(m_session);
+    m_dock->hide();
+    m_activity = new ActivityStrip(m_session);
+    connect(m_activity, &ActivityStrip::dockRequested, this, [this] { showActivity(!m_dock->isVisibleTo(this)); });
+    connect(m_dock, &activity::ActivityDock::closeRequested, this, [this] { showActivity(false); });
+    connect(m_dock, &activity::ActivityDock::openRequested, this, [this](qint64 id) {
+        const auto* line = m_session.queue().line(id);
+        if (line == nullptr || line->kind != "train") return;
+        trainPage().presenter().showRun(line->job != 0 && line->job == m_session.job().id());
+        showPage(QStringLiteral("train"));
+    });
+    connect(m_dock, &activity::ActivityDock::editRequested, this, [this](qint64 id) {
+        trainPage().presenter().edit(id);
+        showPage(QStringLiteral("train"));
+    });
+    // What a crash or a pause left is shown once, when the project is opened.
+    connect(&m_session.queue(), &bridge::QueueDesk::changed, this, [this] {
+        const auto& queue = m_session.queue();
+        const auto folder = m_session.project() ? m_session.project()->folder : Path();
+        if (queue.lines().empty() || m_queueOf == folder) return;
+        m_queueOf = folder;
+        if (!m_session.isWorking() && queue.count(studio::QueueState::Paused) > 0) showActivity(true);
+    });
+}
+
+void MainWindow::showActivity(bool open) {
+    m_dock->setVisible(open);
+    m_activity->setDockOpen(open);
+    if (open) m_dock->list().setFocus();
 }
 
 home::HomePage& MainWindow::homePage() {
@@ -300,17 +337,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     event->ignore();
     if (m_session.isShuttingDown()) return;
-    save();
-    const bool busy = m_session.job().active();
-    m_status->say(busy ? tr("Stopping… the present step is finished first, then Brandloom closes.")
-                       : tr("Closing…"));
-    for (QAction* action : m_commands->all()) action->setEnabled(false);
-    if (!busy) hide();
-    m_session.shutDown([this] {
-        m_closed = true;
-        close();
-        Q_EMIT mayQuit();
-    });
+    const bool ends = m_session.job().state() == bridge::RunState::Stopping;
+    if (m_session.isWorking() && !ends) return askHowToQuit();
+    endNow(bridge::Session::Ending::Stop);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -10,11 +10,15 @@
 
 class QMenu;
 class QStackedWidget;
+class QSystemTrayIcon;
 
 namespace brandloom::widgets {
 class DropOverlay;
 class Rail;
 }  // namespace brandloom::widgets
+namespace brandloom::activity {
+class ActivityDock;
+}
 namespace brandloom::home {
 class HomePage;
 }
@@ -62,6 +66,10 @@ class MainWindow : public QMainWindow {
     /// Does what a first paint does not need: opens `project` (empty: the one that was open last, if it is still
     /// there), reads recent projects and health.
     void warmUp(const QString& project = {});
+    [[nodiscard]] activity::ActivityDock& activityDock() { return *m_dock; }
+    void showActivity(bool open);
+    /// Without a question: what runs is paused and saved. For the end of the session and of signals.
+    void quitNow();
     /// Takes films into the set-up of a training and shows it.
     void addFilms(const QStringList& films);
 
@@ -82,6 +90,7 @@ class MainWindow : public QMainWindow {
     void addViewCommands();
     void buildMenus();
     void buildBody();
+    void buildDock();
     void connectPages();
     void retranslate();
     void refreshProject();
@@ -95,6 +104,10 @@ class MainWindow : public QMainWindow {
     void showShortcuts();
     void showAbout();
     void restore();
+    void askHowToQuit();
+    void keepRunning();
+    void comeBack();
+    void endNow(bridge::Session::Ending ending);
     void save();
 
     bridge::Session& m_session;
@@ -105,6 +118,7 @@ class MainWindow : public QMainWindow {
     widgets::Rail* m_rail;
     QStackedWidget* m_stack;
     QHash<QString, QWidget*> m_pages;
+    activity::ActivityDock* m_dock;
     ActivityStrip* m_activity;
     StatusStrip* m_status;
     QMenu* m_menus[5];
@@ -113,7 +127,9 @@ class MainWindow : public QMainWindow {
     QMenu* m_themeMenu;
     QMenu* m_languageMenu;
     QTimer m_statusTimer;
+    Path m_queueOf;  ///< the project whose queue was looked at
     bool m_closed = false;
+    QSystemTrayIcon* m_tray = nullptr;
 };
 
 }  // namespace brandloom::shell

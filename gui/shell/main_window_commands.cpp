@@ -8,6 +8,7 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 
+#include "gui/activity/activity_dock.h"
 #include "gui/brand/brand_page.h"
 #include "gui/bridge/error_text.h"
 #include "gui/bridge/job_words.h"
@@ -71,11 +72,12 @@ void MainWindow::addCommands() {
         [this] { m_session.tellJob(door::TrainingCommand::Save); });
     add("job.stop", QT_TRANSLATE_NOOP("commands", "S&top after this step"), "stop", {},
         [this] { m_session.stopJob(); });
-    add("job.show", QT_TRANSLATE_NOOP("commands", "Show &run"), "plot-linear",
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] {
-            trainPage().presenter().showRun(true);
-            showPage(QStringLiteral("train"));
-        });
+    add("job.activity", QT_TRANSLATE_NOOP("commands", "&Activity: all jobs"), "log",
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { showActivity(!m_dock->isVisibleTo(this)); });
+    add("job.show", QT_TRANSLATE_NOOP("commands", "Show &run"), "plot-linear", {}, [this] {
+        trainPage().presenter().showRun(true);
+        showPage(QStringLiteral("train"));
+    });
     add("help.keys", QT_TRANSLATE_NOOP("commands", "&Keyboard shortcuts"), "key",
         QKeySequence(Qt::CTRL | Qt::Key_Slash), [this] { showShortcuts(); });
     add("help.about", QT_TRANSLATE_NOOP("commands", "&About Brandloom"), "info", {}, [this] { showAbout(); });
@@ -163,7 +165,8 @@ void MainWindow::buildMenus() {
     m_languageMenu = m_menus[2]->addMenu(QString());
     fill(m_languageMenu, {"language.en", "language.zh"});
     fill(m_menus[2], {"", "window.full"});
-    fill(m_menus[3], {"job.start", "job.pause", "job.stop", "", "job.preview", "job.save", "", "job.show"});
+    fill(m_menus[3],
+         {"job.start", "job.pause", "job.stop", "", "job.preview", "job.save", "", "job.activity", "job.show"});
     fill(m_menus[4], {"search", "help.keys", "", "help.about"});
     m_projectMenu = new QMenu(this);
     m_top->setProjectMenu(m_projectMenu);
@@ -205,9 +208,7 @@ void MainWindow::refreshCommands() {
     const bool text = isEditing();
     const bool menuOpen = m_menus[1]->isVisible();
     for (const char* id : {"edit.cut", "edit.copy", "edit.paste", "edit.all"}) enable(id, text || !menuOpen);
-    enable("project.new", !job.active());
-    enable("project.open", !job.active());
-    enable("project.sample", !job.active());
+    for (const char* id : {"project.new", "project.open", "project.sample"}) enable(id, !m_session.isWorking());
     enable("job.start", trainPage().presenter().whyNot().isEmpty());
     enable("job.stop", job.active() && job.state() != bridge::RunState::Stopping);
     const bool steps = job.takesCommands() && job.state() != bridge::RunState::Paused;

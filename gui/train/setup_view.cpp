@@ -96,13 +96,16 @@ QWidget* SetupView::buildCentre() {
     auto* head = new QHBoxLayout;
     head->addWidget(m_title = new Label(Role::Title));
     head->addStretch(1);
+    head->addWidget(m_leave = new Button(ButtonKind::Quiet));
+    connect(m_leave, &QAbstractButton::clicked, &m_presenter, &TrainPresenter::stopEditing);
     head->addWidget(m_lastRun = new Button(ButtonKind::Normal));
     m_lastRun->setIconName(QStringLiteral("history"));
     m_title->setMinimumHeight(28);
     column->addLayout(head);
     column->addSpacing(10);
     column->addWidget(m_message = new MessageBar);
-    column->addSpacing(8);
+    column->addWidget(buildPaused());
+    column->addSpacing(14);
     section(column, 1, m_heads[0], m_hints[0]);
     column->addWidget(m_films = new FilmBox(m_presenter));
     column->addSpacing(12);
@@ -132,6 +135,22 @@ QWidget* SetupView::buildCentre() {
     column->addLayout(m_review);
     column->addStretch(1);
     return scroll;
+}
+
+/// A run that a pause or a crash left, with the one act that it waits for.
+QWidget* SetupView::buildPaused() {
+    m_pausedBox = new Card;
+    auto* row = new QHBoxLayout(m_pausedBox);
+    row->setContentsMargins(12, 6, 8, 6);
+    row->setSpacing(10);
+    auto* mark = new StateMark;
+    mark->setMark(Mark::Paused);
+    row->addWidget(mark);
+    row->addWidget(m_paused = new Label(Role::Body), 1);
+    row->addWidget(m_resume = new Button(ButtonKind::Normal, 24));
+    m_resume->setIconName(QStringLiteral("play"));
+    connect(m_resume, &QAbstractButton::clicked, &m_presenter, &TrainPresenter::resumePaused);
+    return m_pausedBox;
 }
 
 void SetupView::buildAdvanced(QVBoxLayout* column) {
@@ -212,7 +231,7 @@ QWidget* SetupView::buildSide() {
 }
 
 void SetupView::retranslate() {
-    m_title->setText(tr("New training"));
+    m_leave->setText(tr("Leave it as it is"));
     m_lastRun->setText(tr("Last run"));
     m_message->setCloseWords(tr("Close message"));
     m_heads[0]->setText(tr("What should it learn from?"));
@@ -233,8 +252,8 @@ void SetupView::retranslate() {
     m_seed->setAccessibleName(tr("Seed"));
     const QString names[] = {tr("Time"), tr("Steps"), tr("Previews"), tr("Model")};
     for (int i = 0; i < 4; ++i) m_factNames[i]->setText(names[i]);
+    m_resume->setText(tr("Resume"));
     m_promptCaption->setText(tr("Preview prompt"));
-    m_start->setText(tr("Start training"));
     m_films->retranslate();
     m_reviewShown.clear();
     refresh();
@@ -269,10 +288,19 @@ void SetupView::refresh() {
     m_facts[3]->setText(m_presenter.modelName());
     m_prompt->setText(m_presenter.previewPrompt());
     const QString why = m_presenter.whyNot();
+    m_title->setText(m_presenter.isEditing() ? tr("Change a waiting training") : tr("New training"));
+    m_leave->setVisible(m_presenter.isEditing());
+    m_start->setText(m_presenter.isEditing()   ? tr("Save changes")
+                     : m_presenter.willQueue() ? tr("Add to queue")
+                                               : tr("Start training"));
     m_start->setEnabled(why.isEmpty());
     m_start->setToolTip(why);
-    m_startNote->setText(why.isEmpty() ? tr("You can stop after any step and keep what was learned.")
-                                       : tr("Not yet: %1", "why a training cannot start").arg(why));
+    m_pausedBox->setVisible(!m_presenter.pausedText().isEmpty());
+    m_paused->setText(m_presenter.pausedText());
+    m_startNote->setText(!why.isEmpty()            ? tr("Not yet: %1", "why a training cannot start").arg(why)
+                         : m_presenter.isEditing() ? tr("It keeps its place in the queue.")
+                         : m_presenter.willQueue() ? tr("It begins when the jobs before it are done.")
+                                                   : tr("You can stop after any step and keep what was learned."));
     m_lastRun->setVisible(m_presenter.job().id() != 0);
     fillReview();
 }

@@ -39,6 +39,7 @@ class SetupView : public QWidget {
   private:
     [[nodiscard]] QWidget* buildCentre();
     [[nodiscard]] QWidget* buildSide();
+    [[nodiscard]] QWidget* buildPaused();
     void buildAdvanced(QVBoxLayout* column);
     void section(QVBoxLayout* column, int number, widgets::Label*& heading, widgets::Label*& hint);
     void fillReview();
@@ -57,8 +58,12 @@ class SetupView : public QWidget {
     QVBoxLayout* m_review;
     QString m_reviewShown;
     widgets::MessageBar* m_message;
+    QWidget* m_pausedBox;
+    widgets::Label* m_paused;
+    widgets::Button* m_resume;
     widgets::Label* m_title;
     widgets::Button* m_lastRun;
+    widgets::Button* m_leave;
     widgets::Label* m_heads[3];
     widgets::Label* m_hints[3];
     widgets::Label* m_nameLabel;

@@ -50,6 +50,14 @@ TrainPresenter::TrainPresenter(bridge::Session& session, QObject* parent) : QObj
     connect(&session, &bridge::Session::projectChanged, this, &TrainPresenter::setupChanged);
     connect(&session, &bridge::Session::forecastChanged, this, &TrainPresenter::setupChanged);
     connect(&session.settings(), &bridge::SettingsDesk::changed, this, &TrainPresenter::setupChanged);
+    connect(&session.queue(), &bridge::QueueDesk::changed, this, [this] {
+        const auto* line = m_session.queue().line(m_editing);
+        if (line == nullptr || line->state != studio::QueueState::Waiting)
+            m_editing = 0;  // it has begun or is gone
+        Q_EMIT setupChanged();
+    });
+    connect(&session.queue(), &bridge::QueueDesk::failed, this,
+            [this](const Error& error) { Q_EMIT message(Say::Error, bridge::describe(error).whole()); });
     connect(&session.job(), &bridge::JobModel::began, this, [this] { showRun(true); });
 }
 
@@ -256,7 +264,6 @@ QVector<ReviewRow> TrainPresenter::review() const {
 }
 
 QString TrainPresenter::whyNot() const {
-    if (m_session.job().active()) return tr("A training is running.");
     for (const ReviewRow& row : review())
         if (row.level == Level::Problem) return row.text;
     return {};
@@ -306,9 +313,96 @@ bool TrainPresenter::start() {
         return false;
     }
     save();
+    if (isEditing()) {
+        m_session.queue().edit(m_editing, editedOptions());
+        Q_EMIT message(
+            Say::Success,
+            tr("%1 was changed and keeps its place in the queue.").arg(JobWords::title(m_styleName.trimmed())));
+        stopEditing();
+        return true;
+    }
+    if (willQueue()) {
+        m_session.queue().add(options());
+        Q_EMIT message(
+            Say::Success,
+            tr("%1 waits in the queue. Activity shows its place.").arg(JobWords::title(m_styleName.trimmed())));
+        return true;
+    }
     const Status started = m_session.startTraining(options());
     if (!started) Q_EMIT message(Say::Error, bridge::describe(started.error()).whole());
     return started.has_value();
+}
+
+void TrainPresenter::edit(std::int64_t job) {
+    const auto* line = m_session.queue().line(job);
+    if (line == nullptr || !line->training) return;
+    const studio::TrainStyleOptions& o = *line->training;
+    m_films.clear();
+    for (const Path& film : o.films) m_films << fromUtf8(utf8FromPath(film));
+    m_styleName = fromUtf8(o.styleName);
+    m_caption = fromUtf8(o.caption);
+    for (const Preset preset : {Preset::Quick, Preset::Standard, Preset::Thorough})
+        if (o.training.steps >= stepsOf(preset)) m_preset = preset;
+    m_rank = o.training.rank;
+    m_learningRate = o.training.learningRate;
+    m_seed = static_cast<int>(o.training.seed);
+    m_editing = job;
+    showRun(false);
+    Q_EMIT setupChanged();
+}
+
+void TrainPresenter::stopEditing() {
+    m_editing = 0;
+    Q_EMIT setupChanged();
+}
+
+/// What the page does not show stays as the job has it.
+studio::TrainStyleOptions TrainPresenter::editedOptions() const {
+    const auto* line = m_session.queue().line(m_editing);
+    const auto shown = options();
+    if (line == nullptr || !line->training) return shown;
+    auto out = *line->training;
+    out.films = shown.films;
+    out.styleName = shown.styleName;
+    out.caption = shown.caption;
+    out.training.rank = shown.training.rank;
+    out.training.alpha = shown.training.alpha;
+    out.training.learningRate = shown.training.learningRate;
+    out.training.seed = shown.training.seed;
+    // Steps that no card has, as of the command line, stay while the card is the one that they came nearest to.
+    Preset nearest = Preset::Quick;
+    for (const Preset preset : {Preset::Standard, Preset::Thorough})
+        if (out.training.steps >= stepsOf(preset)) nearest = preset;
+    if (nearest != m_preset) {
+        out.training.steps = shown.training.steps;
+        out.training.previewEvery = shown.training.previewEvery;
+        out.training.checkpointEvery = shown.training.checkpointEvery;
+    }
+    return out;
+}
+
+bool TrainPresenter::willQueue() const {
+    return m_session.isWorking();
+}
+
+const studio::QueueLine* TrainPresenter::pausedRun() const {
+    if (m_session.isWorking()) return nullptr;
+    for (const auto& line : m_session.queue().lines())
+        if (line.state == studio::QueueState::Paused && line.kind == "train" && line.hasRun) return &line;
+    return nullptr;
+}
+
+QString TrainPresenter::pausedText() const {
+    const auto* line = pausedRun();
+    if (line == nullptr) return {};
+    const QLocale locale;
+    return tr("%1 is paused after step %2 of %3.")
+        .arg(JobWords::title(fromUtf8(line->title)), locale.toString(line->progress.done),
+             locale.toString(line->progress.total));
+}
+
+void TrainPresenter::resumePaused() {
+    if (const auto* line = pausedRun()) m_session.queue().resume(line->id);
 }
 
 void TrainPresenter::stop() {
@@ -397,6 +491,8 @@ QString TrainPresenter::outcome() const {
     if (run.state() == RunState::Failed)
         return run.error() ? bridge::describe(*run.error()).whole() : tr("The training failed.");
     if (run.state() != RunState::Finished && run.state() != RunState::Stopped) return {};
+    if (run.isShelved())
+        return tr("Paused after step %1 and saved. Resume it under Activity; nothing is lost.").arg(run.step());
     if (!run.trained()) return tr("Stopped before the first step. Nothing was changed.");
     const QString name = JobWords::quoted(fromUtf8(run.trained()->name));
     const int version = run.trained()->versionNumber;

@@ -72,7 +72,17 @@ class TrainPresenter : public QObject {
     [[nodiscard]] QString modelName() const;
 
     // --- the run
+    /// Starts it, or puts it at the end of the line while something runs.
     bool start();
+    [[nodiscard]] bool willQueue() const;
+    /// "Training “Dusk” is paused after step 412 of 900."; empty: none is, or something runs.
+    [[nodiscard]] QString pausedText() const;
+    void resumePaused();
+    /// Takes the choices of a training that waits; start() then changes it instead of adding another.
+    void edit(std::int64_t job);
+    [[nodiscard]] bool isEditing() const { return m_editing != 0; }
+    /// Leaves that job as it is.
+    void stopEditing();
     void stop();
     void pauseOrResume();
     void previewNow();
@@ -112,6 +122,8 @@ class TrainPresenter : public QObject {
     void load();
     void save() const;
     [[nodiscard]] ReviewRow captionRow() const;
+    [[nodiscard]] const studio::QueueLine* pausedRun() const;
+    [[nodiscard]] studio::TrainStyleOptions editedOptions() const;
     [[nodiscard]] QString previewText() const;
     bridge::Session& m_session;
     QStringList m_films;
@@ -121,6 +133,7 @@ class TrainPresenter : public QObject {
     int m_rank = 8;
     double m_learningRate = 1e-3;
     int m_seed = 1;
+    std::int64_t m_editing = 0;  ///< job of the queue; 0: a new training
     bool m_showsRun = false;
 };
 

@@ -53,12 +53,10 @@ void StateMark::setMark(Mark mark) {
     update();
 }
 
-void StateMark::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF c(7, 10);
+void drawMark(QPainter& painter, const QPointF& c, Mark mark) {
     painter.setPen(Qt::NoPen);
-    switch (m_mark) {
+    painter.setBrush(Qt::NoBrush);
+    switch (mark) {
         case Mark::Running:
             painter.setBrush(color(Token::Accent));
             painter.drawEllipse(c, 3.5, 3.5);
@@ -68,11 +66,11 @@ void StateMark::paintEvent(QPaintEvent*) {
             painter.drawEllipse(c, 3.5, 3.5);
             break;
         case Mark::Paused:
-            painter.fillRect(QRectF(3.5, 6.5, 7, 7), color(Token::Warning));
+            painter.fillRect(QRectF(c.x() - 3.5, c.y() - 3.5, 7, 7), color(Token::Warning));
             break;
         case Mark::Stopped:
             painter.setPen(QPen(color(Token::T2), 1.5));
-            painter.drawRect(QRectF(3.75, 6.75, 6.5, 6.5));
+            painter.drawRect(QRectF(c.x() - 3.25, c.y() - 3.25, 6.5, 6.5));
             break;
         case Mark::Failed:
             painter.setBrush(color(Token::Danger));
@@ -80,9 +78,15 @@ void StateMark::paintEvent(QPaintEvent*) {
                 QPolygonF{c + QPointF(0, -5), c + QPointF(5, 0), c + QPointF(0, 5), c - QPointF(5, 0)});
             break;
         case Mark::Finished:
-            drawIcon(painter, QPointF(0, 3), QStringLiteral("check"), 14, color(Token::Success));
+            drawIcon(painter, c - QPointF(7, 7), QStringLiteral("check"), 14, color(Token::Success));
             break;
     }
+}
+
+void StateMark::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawMark(painter, QPointF(7, 10), m_mark);
 }
 
 }  // namespace brandloom::widgets

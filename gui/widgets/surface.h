@@ -50,6 +50,8 @@ class IconView : public PaintedWidget {
 
 /// The state of a job by shape, colour and, beside it, a word.
 enum class Mark { Running, Waiting, Paused, Failed, Finished, Stopped };
+/// Within 5 px of `centre`.
+void drawMark(QPainter& painter, const QPointF& centre, Mark mark);
 class StateMark : public PaintedWidget {
     Q_OBJECT
   public:

@@ -11,7 +11,12 @@ namespace brandloom::tests {
 
 using namespace std::chrono_literals;
 
-FakePort::FakePort(FakeScript s) : script(std::move(s)) {
+FakePort::FakePort(FakeScript s)
+    : script(std::move(s)),
+      m_queue({[this](bool keepsPlace) { keepsPlace ? pauseRunning() : stopJob(m_next); },
+               [this](std::int64_t id, studio::JobListener listener) {
+                   return beginQueued(id, std::move(listener));
+               }}) {
     m_dataset.elsewhere = [this](bool isUndo) { return isUndo ? m_brand.undo() : m_brand.redo(); };
 }
 
@@ -88,13 +93,37 @@ Result<studio::JobId> FakePort::startTraining(const studio::TrainStyleOptions& o
                                               studio::JobListener listener) {
     if (refuseStart) return fail(base_errors::kOutOfMemory, {{"what", "a training"}});
     if (m_busy) return fail(base_errors::kInvalidArgument, {{"what", "a training"}, {"reason", "one runs"}});
+    begin(options, std::move(listener), 0);
+    return m_next;
+}
+
+void FakePort::begin(const studio::TrainStyleOptions& options, studio::JobListener listener, std::int64_t queued) {
     if (m_thread.joinable()) m_thread.join();
-    m_stop = false;
+    m_stop = m_shelve = false;
     m_orders.clear();
     m_busy = true;
+    m_lastOptions = options;
     ++m_next;
-    m_thread = std::thread([this, options, listener = std::move(listener)] { work(options, listener); });
-    return m_next;
+    m_queue.began(options.styleName, m_next, queued);
+    m_thread =
+        std::thread([this, options, listener = std::move(listener), queued] { work(options, listener, queued); });
+}
+
+bool FakePort::beginQueued(std::int64_t id, studio::JobListener listener) {
+    if (m_busy) return false;
+    auto options = m_lastOptions;
+    for (const auto& line : m_queue.lines())
+        if (line.id == id) options.styleName = line.title;
+    begin(options, std::move(listener), id);
+    return true;
+}
+
+void FakePort::pauseRunning() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_shelve = true;
+    }
+    stopJob(m_next);
 }
 
 void FakePort::stopJob(studio::JobId) {
@@ -135,7 +164,7 @@ void FakePort::holdHere() {
     m_wake.wait(lock, [this] { return m_stop || !m_orders.empty(); });
 }
 
-void FakePort::work(studio::TrainStyleOptions options, studio::JobListener listener) {
+void FakePort::work(studio::TrainStyleOptions options, studio::JobListener listener, std::int64_t queued) {
     const studio::JobId id = m_next;
     const auto say = [&](door::EventBody body) {
         listener.onEvent(id, door::Event{++m_sequence, std::move(body)});
@@ -146,7 +175,13 @@ void FakePort::work(studio::TrainStyleOptions options, studio::JobListener liste
     };
     const int total = 2 * options.training.steps;
     int done = 0;
-    studio::JobUpdate end{id, studio::JobState::Finished, std::nullopt, std::nullopt};
+    studio::JobUpdate end{id, studio::JobState::Finished};
+    if (queued != 0) {
+        studio::JobUpdate begun{id, studio::JobState::Running};
+        begun.fromQueue = true;
+        begun.training = options;
+        listener.onState(begun);
+    }
     phase("loading", 0, 0);
     for (int i = 1; i <= 3 && wait(script.stepMs); ++i) phase("caching", i, 3);
     const std::string prompt = options.caption.empty() ? "a red mug on a wooden table" : options.caption;
@@ -213,9 +248,10 @@ void FakePort::work(studio::TrainStyleOptions options, studio::JobListener liste
     }
     const bool stopped = !wait(0) && done < total;
     if (stopped && end.state == studio::JobState::Finished) {
-        listener.onState({id, studio::JobState::Stopping, std::nullopt, std::nullopt});
+        listener.onState({id, studio::JobState::Stopping});
         std::this_thread::sleep_for(std::chrono::milliseconds(script.stopTakesMs));
-        end.state = studio::JobState::Stopped;
+        const std::lock_guard lock(m_mutex);
+        end.state = m_shelve ? studio::JobState::Paused : studio::JobState::Stopped;
     }
     if (done > 0 && end.state != studio::JobState::Failed) {
         studio::TrainedStyle style;
@@ -226,8 +262,9 @@ void FakePort::work(studio::TrainStyleOptions options, studio::JobListener liste
         style.result.adapters = {"/tmp/high.safetensors", "/tmp/low.safetensors"};
         end.trained = style;
     }
-    listener.onState(end);
+    m_queue.ended(end.state, end.error, done, total);
     m_busy = false;
+    listener.onState(end);
 }
 
 }  // namespace brandloom::tests

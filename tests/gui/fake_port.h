@@ -9,6 +9,7 @@
 #include "gui/bridge/studio_port.h"
 #include "tests/gui/fake_brand.h"
 #include "tests/gui/fake_dataset.h"
+#include "tests/gui/fake_queue.h"
 #include "tests/gui/fake_settings.h"
 
 namespace brandloom::tests {
@@ -49,10 +50,12 @@ class FakePort : public bridge::StudioPort {
                                         studio::JobListener listener) override;
     void stopJob(studio::JobId id) override;
     void tellJob(studio::JobId id, door::TrainingCommand command, double value) override;
+    void pauseRunning() override;
     [[nodiscard]] bool isBusy() const override { return m_busy; }
     [[nodiscard]] FakeSettings& settings() override { return m_settings; }
     [[nodiscard]] FakeDataset& dataset() override { return m_dataset; }
     [[nodiscard]] FakeBrand& brand() override { return m_brand; }
+    [[nodiscard]] FakeQueue& queue() override { return m_queue; }
     void shutdown() override;
 
     [[nodiscard]] bool isShutDown() const { return m_shutDown; }
@@ -70,7 +73,9 @@ class FakePort : public bridge::StudioPort {
 
   private:
     Result<studio::ProjectSummary> install(const Path& folder, const std::string& name);
-    void work(studio::TrainStyleOptions options, studio::JobListener listener);
+    void begin(const studio::TrainStyleOptions& options, studio::JobListener listener, std::int64_t queued);
+    void work(studio::TrainStyleOptions options, studio::JobListener listener, std::int64_t queued);
+    bool beginQueued(std::int64_t id, studio::JobListener listener);
     bool wait(int ms);  ///< false when a stop was asked for
     void holdHere();
     struct Order {
@@ -82,12 +87,15 @@ class FakePort : public bridge::StudioPort {
     FakeSettings m_settings;
     FakeDataset m_dataset;
     FakeBrand m_brand;
+    FakeQueue m_queue;
+    studio::TrainStyleOptions m_lastOptions;
     mutable std::mutex m_data;  ///< m_project and recent: the window asks from a thread of its own
     std::optional<studio::ProjectSummary> m_project;
     std::thread m_thread;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stop = false;
+    bool m_shelve = false;  ///< the stop is a pause
     std::vector<Order> m_orders;
     std::atomic<bool> m_busy = false;
     std::atomic<bool> m_shutDown = false;

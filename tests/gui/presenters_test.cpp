@@ -329,7 +329,7 @@ void PresentersTest::shuttingDownComesAfterWhatWasAskedBefore() {
     for (int i = 0; i < 5; ++i)
         s.session.createProject(ownHome().path() + QStringLiteral("/r%1").arg(i), QStringLiteral("R"),
                                 [](const Status&) {});
-    s.session.shutDown([&] { done = true; });
+    s.session.shutDown(bridge::Session::Ending::Stop, [&] { done = true; });
     s.session.createProject(ownHome().path() + QStringLiteral("/late"), QStringLiteral("Late"),
                             [](const Status&) {});
     QVERIFY(QTest::qWaitFor([&] { return done; }, kDeadlineMs));

@@ -7,6 +7,7 @@
 
 #include "app/desktop/desktop.h"
 #include "gui/bridge/error_text.h"
+#include "gui/widgets/choice_dialog.h"
 #include "tests/gui/gui_support.h"
 
 using namespace brandloom;
@@ -19,30 +20,45 @@ class QuitTest : public QObject {
     void quitting_data();
     void quitting();
     void quittingTwiceIsQuittingOnce();
+    void keepRunning_keepsTheJobAndTheWindowComesBack();
+    void noAnswer_quitsNothing();
+    void aSignal_asksNobody();
 };
 
 void QuitTest::quitting_data() {
     QTest::addColumn<QString>("state");
-    for (const char* state :
-         {"empty", "project", "loading", "caching", "training", "previewing", "stopping", "failed", "finished"})
-        QTest::newRow(state) << QString::fromLatin1(state);
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<QString>("left");
+    for (const char* state : {"empty", "project", "failed", "finished"})
+        QTest::newRow(state) << QString::fromLatin1(state) << QString() << QString();
+    QTest::newRow("stopping") << "stopping" << QString() << "stopped";
+    for (const char* state : {"loading", "caching", "training", "previewing"}) {
+        QTest::addRow("%s, pause", state) << QString::fromLatin1(state) << "pause"
+                                          << "paused";
+        QTest::addRow("%s, stop", state) << QString::fromLatin1(state) << "stop"
+                                         << "stopped";
+    }
 }
 
 void QuitTest::quitting() {
     QFETCH(QString, state);
+    QFETCH(QString, answer);
+    QFETCH(QString, left);
     QTemporaryDir folder;
     QProcess child;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("BRANDLOOM_QUIT_HOME"), folder.path());
     child.setProcessEnvironment(environment);
     child.setProcessChannelMode(QProcess::MergedChannels);
-    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--quit-in"), state});
+    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--quit-in"), state, answer});
     QVERIFY(child.waitForFinished(kDeadlineMs));
     const QByteArray said = child.readAll();
     QVERIFY2(child.exitStatus() == QProcess::NormalExit, said.constData());
     QVERIFY2(child.exitCode() == 0, said.constData());
     QVERIFY2(said.contains("reached " + state.toUtf8()), said.constData());
     QVERIFY2(said.contains("port shut down"), said.constData());
+    QVERIFY2(said.contains("asked") == !answer.isEmpty(), said.constData());
+    if (!left.isEmpty()) QVERIFY2(said.contains("left " + left.toUtf8()), said.constData());
     // Nothing half written: only whole files of the names that we know.
     const QStringList files = QDir(folder.path()).entryList(QDir::Files | QDir::Hidden);
     QCOMPARE(files, QStringList{QStringLiteral("window.ini")});
@@ -63,6 +79,9 @@ void QuitTest::quittingTwiceIsQuittingOnce() {
     QVERIFY(bench.wait([&] { return bench.job().step() == 4; }));
     QSignalSpy quit(bench.window.get(), &shell::MainWindow::mayQuit);
     bench.window->close();
+    bench.window->close();
+    QCOMPARE(bench.window->findChildren<widgets::ChoiceDialog*>().size(), 1);
+    bench.window->findChild<widgets::ChoiceDialog*>()->answer(2);
     QVERIFY(bench.window->isVisible());  // it says that it stops
     bench.window->close();
     QVERIFY(bench.wait([&] { return quit.count() > 0; }));
@@ -72,8 +91,62 @@ void QuitTest::quittingTwiceIsQuittingOnce() {
     QVERIFY(bench.port->isShutDown());
 }
 
+FakeScript heldAtStepFour() {
+    FakeScript script;
+    script.holdAt = "training";
+    script.holdStep = 4;
+    return script;
+}
+
+void QuitTest::keepRunning_keepsTheJobAndTheWindowComesBack() {
+    Bench bench(heldAtStepFour());
+    bench.openProject();
+    bench.chooseFilm();
+    bench.pressStart();
+    QVERIFY(bench.wait([&] { return bench.job().step() == 4; }));
+    bench.window->close();
+    auto* dialog = bench.window->findChild<widgets::ChoiceDialog*>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->count(), 3);
+    dialog->answer(0);
+    QVERIFY(!bench.window->isVisible() || bench.window->isMinimized());
+    QVERIFY(bench.job().active());
+    QCOMPARE(bench.port->stopsAsked(), 0);
+    QVERIFY(!bench.session->isShuttingDown());
+    bench.window->showNormal();
+    QVERIFY(bench.wait([&] { return bench.window->isVisible() && !bench.window->isMinimized(); }));
+}
+
+void QuitTest::noAnswer_quitsNothing() {
+    Bench bench(heldAtStepFour());
+    bench.openProject();
+    bench.chooseFilm();
+    bench.pressStart();
+    QVERIFY(bench.wait([&] { return bench.job().step() == 4; }));
+    bench.window->close();
+    auto* dialog = bench.window->findChild<widgets::ChoiceDialog*>();
+    QVERIFY(dialog);
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QVERIFY(bench.window->isVisible());
+    QVERIFY(bench.job().active());
+    QVERIFY(!bench.session->isShuttingDown());
+}
+
+void QuitTest::aSignal_asksNobody() {
+    Bench bench(heldAtStepFour());
+    bench.openProject();
+    bench.chooseFilm();
+    bench.pressStart();
+    QVERIFY(bench.wait([&] { return bench.job().step() == 4; }));
+    QSignalSpy quit(bench.window.get(), &shell::MainWindow::mayQuit);
+    bench.window->quitNow();
+    QVERIFY(bench.wait([&] { return quit.count() > 0; }));
+    QVERIFY(!bench.window->findChild<widgets::ChoiceDialog*>());
+    QCOMPARE(bench.port->queue().lines().front().state, studio::QueueState::Paused);
+}
+
 /// The program with a scripted studio: brings itself into a state, closes its window, ends as the real one does.
-static int quitIn(QApplication& app, const QString& state) {
+static int quitIn(QApplication& app, const QString& state, const QString& answer) {
     qputenv("XDG_CONFIG_HOME", qgetenv("BRANDLOOM_QUIT_HOME"));
     QDir().mkpath(bridge::fromUtf8(utf8FromPath(userConfigDir())));
     FakeScript script;
@@ -117,8 +190,21 @@ static int quitIn(QApplication& app, const QString& state) {
             &desktop.window(), &shell::MainWindow::mayQuit, &app, [] { QApplication::exit(0); },
             Qt::QueuedConnection);
         QTimer::singleShot(0, &desktop.window(), &QWidget::close);
+        QTimer answering;
+        QObject::connect(&answering, &QTimer::timeout, &app, [&] {
+            auto* dialog = desktop.window().findChild<widgets::ChoiceDialog*>();
+            if (dialog == nullptr || !dialog->isVisible()) return;
+            std::printf("asked\n");
+            answering.stop();
+            dialog->answer(answer == QLatin1String("pause") ? 1 : 2);
+        });
+        answering.start(5);
         code = QApplication::exec();
     }
+    for (const auto& line : port->queue().lines())
+        std::printf("left %s\n", line.state == studio::QueueState::Paused    ? "paused"
+                                 : line.state == studio::QueueState::Stopped ? "stopped"
+                                                                             : "otherwise");
     if (port->isShutDown() && !port->isBusy()) std::printf("port shut down\n");
     std::fflush(stdout);
     const QString config = bridge::fromUtf8(utf8FromPath(userConfigDir()));
@@ -134,7 +220,7 @@ int main(int argc, char** argv) {
     const QStringList words = QApplication::arguments();
     QApplication::setQuitOnLastWindowClosed(false);
     if (const auto at = words.indexOf(QStringLiteral("--quit-in")); at >= 0)
-        return quitIn(app, words.value(at + 1));
+        return quitIn(app, words.value(at + 1), words.value(at + 2));
     prepareApplication(app);
     QuitTest test;
     return QTest::qExec(&test, argc, argv);

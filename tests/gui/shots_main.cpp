@@ -11,7 +11,9 @@
 #include <QSettings>
 #include <cstdio>
 
+#include "core/base/base_errors.h"
 #include "core/door/engine_errors.h"
+#include "gui/activity/activity_dock.h"
 #include "gui/brand/brand_page.h"
 #include "gui/brand/colour_wells.h"
 #include "gui/bridge/error_text.h"
@@ -50,7 +52,8 @@ constexpr Scene kScenes[] = {
     {"train", "running"},    {"train", "paused"},      {"train", "stopping"},   {"train", "finished"},
     {"train", "failed"},     {"train", "stopped"},     {"settings", "plain"},   {"settings", "project"},
     {"settings", "missing"}, {"settings", "checking"}, {"settings", "checked"}, {"settings", "wrong"},
-    {"settings", "refused"}};
+    {"settings", "refused"}, {"activity", "nothing"},  {"activity", "left"},    {"activity", "line"},
+    {"activity", "cancel"},  {"activity", "quit"}};
 
 const QString kLong =
     QStringLiteral("寓物冬季新品发布与门店陈列影片全集二〇二六年第二版（含方屏与竖屏及门店循环播放）");
@@ -70,7 +73,7 @@ class Stage {
     QImage picture() {
         fill();
         act();
-        m_bench.window->showPage(m_page);
+        m_bench.window->showPage(m_page == QLatin1String("activity") ? QStringLiteral("train") : m_page);
         decorate();
         QTest::qWait(60);
         QPixmap shot = m_bench.window->grab();
@@ -95,8 +98,9 @@ class Stage {
         script.stopTakesMs = state == QLatin1String("stopping") ? 3000 : 5;
         script.failAtStep = state == QLatin1String("failed") ? 120 : 0;
         if (state == QLatin1String("loading")) script.holdAt = "loading";
-        if (state == QLatin1String("running") || state == QLatin1String("paused") ||
-            state == QLatin1String("stopping") || state == QLatin1String("stopped"))
+        if (QStringList{"line", "cancel", "quit"}.contains(state) || state == QLatin1String("running") ||
+            state == QLatin1String("paused") || state == QLatin1String("stopping") ||
+            state == QLatin1String("stopped"))
             script.holdAt = "training", script.holdStep = 212;
         return script;
     }
@@ -134,6 +138,48 @@ class Stage {
             m_bench.wait([&] { return page.checkShare() == 0.5; });
         else
             m_bench.wait([&] { return page.checking().isEmpty(); });
+    }
+
+    /// A training that runs (but for "nothing" and "left": what an earlier day left), and jobs in every state.
+    void actOnQueue() {
+        using studio::QueueState;
+        auto& queue = m_bench.port->queue();
+        const auto put = [&](const char* zh, const char* en, QueueState state, const char* kind = "train") {
+            studio::QueueLine line;
+            line.kind = kind;
+            line.title = m_chinese ? zh : en;
+            line.state = state;
+            line.hasRun = state != QueueState::Waiting;
+            if (line.hasRun) line.progress = {"training", 212, 300, {}};
+            if (state == QueueState::Failed)
+                line.failure = Error(base_errors::kDiskFull, {{"file", "runs/3/step-000200"}});
+            if (state >= QueueState::Finished) line.startedAt = 1e9, line.endedAt = 1e9 + 2890;
+            queue.put(line);
+        };
+        train::TrainPresenter& train = m_bench.presenter();
+        train.setStyleName(m_chinese ? QStringLiteral("暮色") : QStringLiteral("Dusk"));
+        train.useSampleFilm();
+        const bool runs = m_state != QLatin1String("nothing") && m_state != QLatin1String("left");
+        if (runs) {
+            train.setPreset(train::Preset::Thorough);
+            train.start();
+            m_bench.wait([&] { return m_bench.job().step() == 212; });
+            train.showRun(false);
+        }
+        if (m_state != QLatin1String("nothing")) {
+            put("清晨", "Morning", QueueState::Paused);
+            put("木桌上的红色马克杯，清晨的光线", "a red mug on a wooden table, morning light", QueueState::Waiting,
+                "generate");
+            put(kLong.toUtf8().constData(), kLong.toUtf8().constData(), QueueState::Waiting);
+            put("夜景", "Night", QueueState::Failed);
+            put("正午", "Noon", QueueState::Finished);
+        }
+        m_bench.session->queue().refresh();
+        m_bench.window->showActivity(true);
+        auto& dock = m_bench.window->activityDock();
+        m_bench.wait([&] {
+            return m_state == QLatin1String("nothing") || dock.presenter().rows().size() == (runs ? 6 : 5);
+        });
     }
 
     void fill() {
@@ -265,6 +311,7 @@ class Stage {
     void act() {
         if (m_page == QLatin1String("settings")) return actOnModels();
         if (m_page == QLatin1String("brand")) return m_state == QLatin1String("empty") ? void() : fillBrand();
+        if (m_page == QLatin1String("activity")) return actOnQueue();
         if (m_page == QLatin1String("dataset") && m_state != QLatin1String("empty")) return fillDataset();
         train::TrainPresenter& train = m_bench.presenter();
         train.setStyleName(m_state == QLatin1String("long") ? kLong
@@ -303,6 +350,9 @@ class Stage {
             m_bench.window->commands().action(QString::fromLatin1(id))->trigger();
         };
         if (m_state == QLatin1String("dialog")) run("project.new");
+        if (m_state == QLatin1String("quit")) m_bench.window->close();
+        if (m_state == QLatin1String("cancel"))
+            m_bench.window->activityDock().askCancel(m_bench.window->activityDock().presenter().rows()[0].id);
         if (m_state == QLatin1String("keys")) run("help.keys");
         if (m_state == QLatin1String("about")) run("help.about");
         if (m_state == QLatin1String("search")) run("search");

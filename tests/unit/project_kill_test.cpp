@@ -1,13 +1,7 @@
 // kill -9 at a random moment, fifty times, one project: everything acknowledged must be there.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <map>
@@ -18,55 +12,10 @@
 #include "core/base/hashing.h"
 #include "core/project/backup.h"
 #include "core/project/project.h"
-#include "tests/unit/domain_support.h"
+#include "tests/unit/killed_writer.h"
 
 namespace brandloom::project {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-enum class LifeFrom { Start, FirstCommit };
-
-/// Starts the writer, reads what it acknowledges for `life`, kills it, and returns every whole line.
-std::vector<std::string> runAndKill(const Path& folder, LifeFrom from, std::chrono::milliseconds life) {
-    std::array<int, 2> ends{};
-    EXPECT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
-    const auto program = (executablePath().parent_path() / "project_writer").native();
-    const pid_t child = ::fork();
-    if (child == 0) {
-        ::dup2(ends[1], STDOUT_FILENO);
-        ::execl(program.c_str(), program.c_str(), folder.c_str(), static_cast<char*>(nullptr));
-        ::_exit(127);
-    }
-    ::close(ends[1]);
-    std::string said;
-    bool counting = from == LifeFrom::Start;
-    auto end = Clock::now() + (counting ? life : std::chrono::seconds(30));
-    bool killed = false;
-    std::array<char, 4096> buffer;
-    for (;;) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
-        if (!killed && left <= 0) killed = ::kill(child, SIGKILL) == 0;
-        pollfd waiting{ends[0], POLLIN, 0};
-        if (::poll(&waiting, 1, killed ? -1 : static_cast<int>(std::max<long>(left, 0))) <= 0) continue;
-        const auto n = ::read(ends[0], buffer.data(), buffer.size());
-        if (n <= 0) break;
-        said.append(buffer.data(), static_cast<std::size_t>(n));
-        if (!counting && said.find("loss ") != std::string::npos) {
-            counting = true;
-            end = Clock::now() + life;
-        }
-    }
-    ::close(ends[0]);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << "the writer ended by itself";
-    said.resize(said.rfind('\n') == std::string::npos ? 0 : said.rfind('\n'));
-    std::vector<std::string> lines;
-    std::istringstream in(said);
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
-    return lines;
-}
 
 std::set<std::string> rows(const Path& folder, const std::string& sql) {
     std::set<std::string> out;
@@ -89,8 +38,8 @@ TEST(ProjectKill, FiftyKillsLoseNothingAcknowledged) {
     int withWork = 0;
     for (int i = 0; i < kills; ++i) {
         // Half of them anywhere from the start (opening, migrating), half of them in the middle of work.
-        const auto from = i % 2 == 0 ? LifeFrom::Start : LifeFrom::FirstCommit;
-        const auto lines = runAndKill(folder, from, std::chrono::milliseconds(random() % 100));
+        const auto lines = test::runAndKill("project_writer", folder, i % 2 == 0 ? "" : "loss ",
+                                            std::chrono::milliseconds(random() % 100));
         withWork += lines.size() > 1 ? 1 : 0;
         for (const auto& line : lines) {
             if (line.starts_with("loss ")) losses.insert(line.substr(5));

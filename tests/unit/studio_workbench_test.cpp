@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -40,6 +41,21 @@ class Watcher {
         return m_changed.wait_for(lock, std::chrono::seconds(20), [&] {
             return !m_updates.empty() && m_updates.back().state > JobState::Stopping;
         });
+    }
+    /// Of so many jobs.
+    bool waitForEnds(std::ptrdiff_t count) {
+        std::unique_lock lock(m_mutex);
+        return m_changed.wait_for(lock, std::chrono::seconds(20), [&] {
+            return std::ranges::count_if(m_updates, [](const auto& u) { return u.state > JobState::Stopping; }) >=
+                   count;
+        });
+    }
+    std::vector<std::string> begunFromQueue() {
+        const std::lock_guard lock(m_mutex);
+        std::vector<std::string> out;
+        for (const auto& update : m_updates)
+            if (update.fromQueue) out.push_back(update.training->styleName);
+        return out;
     }
     std::vector<JobState> states() {
         const std::lock_guard lock(m_mutex);
@@ -239,6 +255,134 @@ TEST_F(WorkbenchTest, shutdown_stopsSavesAndClosesTheProject) {
     EXPECT_TRUE(bench->startTraining(test::sampleTraining(1), {}).error().is(studio_errors::kBusy));
     bench->shutdown();
     EXPECT_EQ(test::sqlite(dir / "p/project.db", "SELECT state FROM training_run"), "stopped");
+}
+
+std::string linesOf(Workbench& bench) {
+    static const char* const kWords[] = {"waiting", "running", "paused", "finished", "failed", "stopped"};
+    std::string out;
+    const auto lines = bench.queue().value();
+    for (const auto& line : lines)
+        out += (out.empty() ? "" : ", ") + line.title + " " + kWords[static_cast<int>(line.state)];
+    return out;
+}
+
+TrainStyleOptions named(const std::string& name, int steps) {
+    auto options = test::sampleTraining(steps);
+    options.styleName = name;
+    return options;
+}
+
+TEST_F(WorkbenchTest, queue_theNextBeginsWhenOneEnds) {
+    auto bench = make({.secondsPerStep = 0.01});
+    EXPECT_TRUE(bench->queue().error().is(studio_errors::kNoProject));
+    EXPECT_TRUE(bench->queueTraining(named("X", 1), {}).error().is(studio_errors::kNoProject));
+    ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+    Watcher watcher;
+    const auto first = bench->startTraining(named("A", 5000), watcher.listener());
+    ASSERT_TRUE(first && watcher.waitForLosses(1));
+    const auto b = bench->queueTraining(named("B", 2), watcher.listener());
+    const auto c = bench->queueTraining(named("C", 2), watcher.listener());
+    ASSERT_TRUE(b && c);
+    EXPECT_EQ(linesOf(*bench), "A running, B waiting, C waiting");
+    EXPECT_EQ(bench->queue().value().front().job, *first);
+    ASSERT_TRUE(bench->moveQueued(*c, QueuePlace::Before, *b));
+    auto other = bench->queue().value().back().training.value();
+    EXPECT_EQ(other.styleName, "B");
+    other.training.steps = 1;
+    ASSERT_TRUE(bench->editQueued(*b, other));
+    EXPECT_EQ(linesOf(*bench), "A running, C waiting, B waiting");
+    bench->stopJob(*first);
+    ASSERT_TRUE(watcher.waitForEnds(3));
+    EXPECT_EQ(linesOf(*bench), "B finished, C finished, A stopped");
+    EXPECT_FALSE(bench->isBusy());
+    EXPECT_EQ(watcher.states(),
+              (std::vector{JobState::Running, JobState::Stopping, JobState::Stopped, JobState::Running,
+                           JobState::Finished, JobState::Running, JobState::Finished}));
+    EXPECT_EQ(watcher.begunFromQueue(), (std::vector<std::string>{"C", "B"}));
+    EXPECT_EQ(watcher.last().trained->name, "B");
+    EXPECT_EQ(watcher.last().trained->result.stepsDone, 2) << "one for each expert";
+    ASSERT_TRUE(bench->clearQueue());
+    EXPECT_EQ(linesOf(*bench), "");
+}
+
+TEST_F(WorkbenchTest, queue_pausedKeepsItsCheckpointAndGoesOnInItsRun) {
+    auto bench = make({.secondsPerStep = 0.01});
+    ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+    Watcher watcher;
+    ASSERT_TRUE(bench->startTraining(named("A", 40), watcher.listener()));
+    ASSERT_TRUE(watcher.waitForLosses(2));
+    const auto id = bench->queue().value().front().id;
+    ASSERT_TRUE(bench->pauseQueued(id));
+    ASSERT_TRUE(watcher.waitForEnds(1));
+    EXPECT_EQ(watcher.last().state, JobState::Paused);
+    EXPECT_EQ(linesOf(*bench), "A paused");
+    EXPECT_TRUE(bench->queue().value().front().hasRun);
+    EXPECT_GT(bench->queue().value().front().progress.done, 1);
+    EXPECT_EQ(bench->project()->styles, 0) << "a pause makes no version";
+    ASSERT_TRUE(bench->resumeQueued(id, watcher.listener()));
+    ASSERT_TRUE(watcher.waitForEnds(2));
+    EXPECT_EQ(watcher.last().state, JobState::Finished);
+    EXPECT_GT(watcher.last().trained->resumedAfter, 1);
+    EXPECT_EQ(bench->project()->runs, 1);
+    EXPECT_EQ(bench->project()->styles, 1);
+    EXPECT_EQ(linesOf(*bench), "A finished");
+}
+
+TEST_F(WorkbenchTest, queue_cancelledWhileItRuns) {
+    for (const auto leftovers : {Leftovers::Keep, Leftovers::Discard}) {
+        const bool keep = leftovers == Leftovers::Keep;
+        auto bench = make({.secondsPerStep = 0.01});
+        const auto folder = dir / (keep ? "keep" : "discard");
+        ASSERT_TRUE(bench->createProject(folder, "P"));
+        Watcher watcher;
+        ASSERT_TRUE(bench->startTraining(named("A", 5000), watcher.listener()));
+        ASSERT_TRUE(watcher.waitForLosses(2));
+        ASSERT_TRUE(bench->cancelQueued(bench->queue().value().front().id, leftovers));
+        ASSERT_TRUE(watcher.waitForEnds(1));
+        EXPECT_EQ(watcher.last().state, JobState::Stopped);
+        EXPECT_EQ(bench->project()->styles, keep ? 1 : 0);
+        EXPECT_EQ(std::filesystem::exists(folder / "runs/1"), keep);
+        EXPECT_EQ(test::sqlite(folder / "project.db", "SELECT count(*) > 0 FROM training_state"), keep ? "1" : "0");
+        EXPECT_EQ(linesOf(*bench), "A stopped");
+    }
+}
+
+TEST_F(WorkbenchTest, queue_ofAnEarlierDayWaitsUntilItIsAskedFor) {
+    {
+        auto bench = make({.secondsPerStep = 0.01});
+        ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+        Watcher watcher;
+        ASSERT_TRUE(bench->startTraining(named("A", 5000), watcher.listener()));
+        ASSERT_TRUE(watcher.waitForLosses(1));
+        ASSERT_TRUE(bench->queueTraining(named("B", 2), watcher.listener()));
+        bench->pauseRunning();
+        bench->shutdown();
+        EXPECT_EQ(watcher.last().state, JobState::Paused);
+        EXPECT_FALSE(project::Project::currentWriter(dir / "p"));
+    }
+    auto bench = make();
+    ASSERT_TRUE(bench->openProject(dir / "p"));
+    EXPECT_EQ(linesOf(*bench), "A paused, B waiting");
+    EXPECT_FALSE(bench->isBusy());
+    const auto lines = bench->queue().value();
+    ASSERT_TRUE(bench->cancelQueued(lines[0].id, Leftovers::Keep));
+    EXPECT_EQ(bench->project()->styles, 1) << "what it had learned is a version now";
+    EXPECT_EQ(linesOf(*bench), "B waiting, A stopped");
+    Watcher watcher;
+    ASSERT_TRUE(bench->resumeQueued(lines[1].id, watcher.listener()));
+    ASSERT_TRUE(watcher.waitForEnds(1));
+    EXPECT_EQ(linesOf(*bench), "B finished, A stopped");
+}
+
+TEST_F(WorkbenchTest, queue_aFailureHoldsUpNobody) {
+    auto bench = make({.secondsPerStep = 0.01, .failAtStep = 4});
+    ASSERT_TRUE(bench->createProject(dir / "p", "P"));
+    Watcher watcher;
+    ASSERT_TRUE(bench->startTraining(named("A", 20), watcher.listener()));
+    ASSERT_TRUE(bench->queueTraining(named("B", 1), watcher.listener()));
+    ASSERT_TRUE(watcher.waitForEnds(2));
+    EXPECT_EQ(linesOf(*bench), "B finished, A failed");
+    EXPECT_TRUE(bench->queue().value().back().failure->is(engine_errors::kLossNotFinite));
 }
 
 TEST_F(WorkbenchTest, whatShips_isThere) {

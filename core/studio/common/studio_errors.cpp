@@ -12,7 +12,7 @@ std::span<const ErrorSpec* const> studioErrorSpecs() {
         &kBadModelName,      &kRegistryDamaged,   &kStarterStays,  &kStyleNoVersion,  &kRecipeAbsent,
         &kRecipeOtherModel,  &kRecipeFileMissing, &kNoStartFrame,  &kNothingToResume, &kRunFinished,
         &kNoCheckpoint,      &kRunUnreadable,     &kPresetUnknown, &kExportOnlyOwn,   &kCaptionerAbsent,
-        &kCaptionerFailed};
+        &kCaptionerFailed,   &kJobUnreadable};
     return kAll;
 }
 

@@ -78,6 +78,9 @@ inline constexpr ErrorSpec kCaptionerFailed{
     "Try it by hand: it reads a line of JSON and answers with one, as the handbook of 'caption suggest' says."};
 inline constexpr ErrorSpec kRunUnreadable{
     "studio", "run_unreadable", "The settings of training run {run} cannot be read.", "Start a new training."};
+inline constexpr ErrorSpec kJobUnreadable{"studio", "job_unreadable",
+                                          "What job {id} of the queue is to do cannot be read.",
+                                          "Cancel it and add it anew."};
 
 }  // namespace brandloom::studio_errors
 

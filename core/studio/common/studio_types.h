@@ -151,9 +151,9 @@ struct GeneratedShot {
 
 /// Something that is on disk in the project from now on, whatever happens next.
 struct Recorded {
-    enum class What { Run, Losses, Checkpoint, Style, Shot, Dataset, Project, Settings, Brand };
+    enum class What { Run, Losses, Checkpoint, Style, Shot, Dataset, Project, Settings, Brand, Queue };
     What what = What::Run;
-    std::int64_t id = 0;  ///< of the run; for Style of the version, for Shot and Dataset their own, else 0
+    std::int64_t id = 0;  ///< of the run; for Style of the version, for Shot, Dataset and Queue their own, else 0
     int step = 0;         ///< Losses: all up to this step; Checkpoint: its step
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/log.h"
+#include "core/jobs/queue.h"
 #include "core/project/project_errors.h"
 #include "core/store/store_errors.h"
 #include "core/studio/common/studio_errors.h"
@@ -17,6 +18,21 @@ namespace {
 bool mayStillBeRead(const Error& error) {
     return error.is(project_errors::kLocked) || error.is(project_errors::kFolderReadOnly) ||
            error.is(store_errors::kSchemaFromFuture);
+}
+
+/// What a dead process was working on waits to be gone on with; what it had finished is finished.
+Status restoreQueue(project::Project& project) {
+    jobs::Queue queue(project.store());
+    const auto owner = jobs::thisProcessAsOwner();
+    BRANDLOOM_TRY(const auto paused, queue.pauseAbandoned(owner));
+    styles::RunRepository runs(project.store());
+    for (const auto& entry : paused) {
+        logWarning("Job {} of the queue had been interrupted.", entry.id);
+        if (entry.result.kind != "run") continue;
+        const auto run = runs.find(RunId{entry.result.id});
+        if (run && run->state == styles::RunState::Finished) BRANDLOOM_CHECK(queue.finishPaused(entry.id));
+    }
+    return {};
 }
 
 int countOf(const project::ProjectInfo& info, const char* what) {
@@ -36,6 +52,7 @@ Result<std::unique_ptr<project::Project>> openProjectForWriting(const Path& fold
     BRANDLOOM_TRY(auto opened, project::Project::open(folder, project::Mode::Write));
     BRANDLOOM_TRY(const auto interrupted, styles::RunRepository(opened->store()).markInterruptedRuns());
     for (const auto& run : interrupted) logWarning("Training run {} had been interrupted.", run.value);
+    BRANDLOOM_CHECK(restoreQueue(*opened));
     if (const auto emptied = emptyTrash(*opened, trashDaysOf(*opened), {}); !emptied)
         logWarning("The Trash was not emptied: {}", emptied.error().describe());
     opened->keepDailyBackups();

@@ -13,8 +13,9 @@ namespace brandloom::studio {
 Result<std::unique_ptr<project::Project>> createProject(const Path& folder, const std::string& name);
 
 /// For writing; for reading where another process writes it, the folder may not be written to, or a newer program
-/// made it. A writer marks runs as failed that a dead process left unfinished, takes out of the Trash what has been
-/// there for as long as the settings say, and keeps daily backups. Errors: those of Project::open.
+/// made it. A writer marks runs as failed that a dead process left unfinished, pauses the jobs of the queue that it
+/// worked on, takes out of the Trash what has been there for as long as the settings say, and keeps daily backups.
+/// Errors: those of Project::open.
 Result<std::unique_ptr<project::Project>> openProject(const Path& folder);
 
 /// As openProject, but never for reading only: for commands that are of no use without writing.

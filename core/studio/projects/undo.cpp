@@ -2,6 +2,7 @@
 
 #include "core/brand/brand_repository.h"
 #include "core/dataset/dataset_repository.h"
+#include "core/jobs/queue.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
 #include "core/styles/shot_repository.h"
@@ -17,6 +18,7 @@ std::vector<project::UndoField> allFields() {
     for (const auto& field : brand::BrandRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::StyleRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::ShotRepository::undoFields()) out.push_back(field);
+    for (const auto& field : jobs::Queue::undoFields()) out.push_back(field);
     return out;
 }
 
@@ -30,6 +32,7 @@ Result<project::UndoRecord> turn(project::Project& project, const Listener& list
     const auto what = record.document == "datasets"  ? Recorded::What::Dataset
                       : record.document == "brand"   ? Recorded::What::Brand
                       : record.document == "shots"   ? Recorded::What::Shot
+                      : record.document == "queue"   ? Recorded::What::Queue
                       : record.document == "project" ? Recorded::What::Project
                                                      : Recorded::What::Style;
     Teller(listener).recorded({what, 0, 0});

@@ -82,12 +82,13 @@ struct Start {
 class Training {
   public:
     Training(project::Project& project, const TrainStyleOptions& options, const Listener& listener, StopToken stop,
-             door::TrainingControls* controls)
+             door::TrainingControls* controls, const std::atomic<AfterStop>* afterStop)
         : m_project(project),
           m_options(options),
           m_teller(listener),
           m_stop(std::move(stop)),
           m_controls(controls),
+          m_afterStop(afterStop),
           m_runs(project.store()),
           m_passStopOn(m_stop, [this] { m_engineStop.request_stop(); }) {}
 
@@ -231,6 +232,8 @@ class Training {
         BRANDLOOM_CHECK(recorder.finish());
         if (!trained) return fail(std::move(trained).error());
         m_out.result = std::move(*trained);
+        if (m_out.result.stopped && m_afterStop != nullptr && *m_afterStop != AfterStop::MakeVersion)
+            return m_runs.setState(m_out.run, RunState::Stopped);
         m_teller.progress("saving", 0, 0);
         BRANDLOOM_CHECK(m_runs.setState(m_out.run, RunState::Saving));
         BRANDLOOM_CHECK(saveVersion());
@@ -286,6 +289,7 @@ class Training {
     Teller m_teller;
     StopToken m_stop;
     door::TrainingControls* m_controls;
+    const std::atomic<AfterStop>* m_afterStop;
     styles::RunRepository m_runs;
     std::string m_modelDir;
     door::ModelDescription m_model;
@@ -325,13 +329,13 @@ Result<std::vector<styles::StateFile>> statesFor(styles::RunRepository& runs, Ru
 
 Result<TrainedStyle> trainStyle(project::Project& project, const door::EngineFactory& engine,
                                 const TrainStyleOptions& options, const Listener& listener, const StopToken& stop,
-                                door::TrainingControls* controls) {
-    return Training(project, options, listener, stop, controls).run(engine, {});
+                                door::TrainingControls* controls, const std::atomic<AfterStop>* afterStop) {
+    return Training(project, options, listener, stop, controls, afterStop).run(engine, {});
 }
 
 Result<TrainedStyle> resumeTraining(project::Project& project, const door::EngineFactory& engine,
                                     const ResumeOptions& options, const Listener& listener, const StopToken& stop,
-                                    door::TrainingControls* controls) {
+                                    door::TrainingControls* controls, const std::atomic<AfterStop>* afterStop) {
     if (project.mode() != project::Mode::Write)
         return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(project.folder())}});
     styles::RunRepository runs(project.store());
@@ -356,7 +360,7 @@ Result<TrainedStyle> resumeTraining(project::Project& project, const door::Engin
         if (branches && asBranch) start.parent = run.parent;  // whose checkpoint it is
         const auto bytes = sha256OfFile(pathFromUtf8(start.stateFile), stop);
         if (bytes && *bytes == state.sha256)
-            return Training(project, settings, listener, stop, controls).run(engine, start);
+            return Training(project, settings, listener, stop, controls, afterStop).run(engine, start);
         if (stop.stop_requested()) return fail(cancelledError());
         logWarning("the state of run {} after step {} is damaged; the one before it is tried", run.id.value,
                    state.step);
@@ -364,14 +368,14 @@ Result<TrainedStyle> resumeTraining(project::Project& project, const door::Engin
             return fail(engine_errors::kStateDamaged,
                         {{"file", start.stateFile}, {"reason", "its content is not what was recorded"}});
     }
-    return Training(project, settings, listener, stop, controls)
+    return Training(project, settings, listener, stop, controls, afterStop)
         .run(engine, {branches ? RunId{} : run.id, branches ? run.id : RunId{}, 0, {}});
 }
 
 Result<door::ForecastMade> rehearseTraining(project::Project& project, const door::EngineFactory& engine,
                                             const TrainStyleOptions& options, const Listener& listener,
                                             const StopToken& stop) {
-    return Training(project, options, listener, stop, nullptr).rehearse(engine);
+    return Training(project, options, listener, stop, nullptr, nullptr).rehearse(engine);
 }
 
 }  // namespace brandloom::studio

@@ -1,96 +1,24 @@
 #include "core/studio/workbench/workbench.h"
 
-#include <atomic>
-#include <mutex>
-
-#include "core/base/base_errors.h"
 #include "core/base/log.h"
-#include "core/jobs/runner.h"
 #include "core/studio/common/shipped.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/health/health.h"
 #include "core/studio/projects/projects.h"
 #include "core/studio/projects/recent_projects.h"
-#include "core/studio/training/train_style.h"
+#include "core/studio/workbench/workbench_state.h"
 
 namespace brandloom::studio {
 
-struct Workbench::State {
-    explicit State(WorkbenchConfig config) : engine(std::move(config.engine)), recent(config.stateDir) {}
-
-    door::EngineFactory engine;
-    mutable std::mutex mutex;  // all below
-    RecentProjects recent;
-    std::shared_ptr<project::Project> project;
-    jobs::JobHandle job;
-    std::shared_ptr<door::TrainingControls> controls;  // of the job
-    JobId jobId = 0;
-    bool busy = false;
-    bool closed = false;
-    jobs::JobRunner runner;  // last: its destructor joins
-
-    Result<ProjectSummary> install(Result<std::unique_ptr<project::Project>> opened) {
-        if (!opened) return fail(std::move(opened).error());
-        project = std::move(*opened);
-        BRANDLOOM_TRY(auto summary, summaryOf(*project));
-        if (const auto kept = recent.remember(summary.name, summary.folder); !kept)
-            logWarning("The list of recent projects was not written: {}", kept.error().describe());
-        return summary;
-    }
-};
-
-namespace {
-
-/// Passes events on and says Stopping once, when the first event comes after a stop was asked for.
-class JobVoice {
-  public:
-    JobVoice(JobId id, JobListener listener, StopToken stop)
-        : m_id(id), m_listener(std::move(listener)), m_stop(std::move(stop)) {}
-
-    void event(const door::Event& event) {
-        sayStopping();
-        if (m_listener.onEvent) m_listener.onEvent(m_id, event);
-    }
-    void state(JobUpdate update) {
-        update.id = m_id;
-        if (m_listener.onState) m_listener.onState(update);
-    }
-    void sayStopping() {
-        if (m_stop.stop_requested() && !m_saidStopping.exchange(true)) state({0, JobState::Stopping, {}, {}});
-    }
-
-  private:
-    JobId m_id;
-    JobListener m_listener;
-    StopToken m_stop;
-    std::atomic<bool> m_saidStopping{false};
-};
-
-/// A job always ends with a word to its listener, also after an exception.
-template <class F>
-Result<TrainedStyle> guarded(F work) {
-    try {
-        return work();
-    } catch (const std::exception& e) {
-        return fail(base_errors::kInternal, {{"where", "the training"}, {"reason", e.what()}});
-    }
+Result<ProjectSummary> Workbench::State::install(Result<std::unique_ptr<project::Project>> opened) {
+    if (!opened) return fail(std::move(opened).error());
+    project = std::move(*opened);
+    lineMoves = false;
+    BRANDLOOM_TRY(auto summary, summaryOf(*project));
+    if (const auto kept = recent.remember(summary.name, summary.folder); !kept)
+        logWarning("The list of recent projects was not written: {}", kept.error().describe());
+    return summary;
 }
-
-JobUpdate updateOf(Result<TrainedStyle> done) {
-    JobUpdate out;
-    if (done) {
-        out.state = done->result.stopped ? JobState::Stopped : JobState::Finished;
-        out.trained = std::move(*done);
-    } else if (done.error().isCancelled()) {
-        out.state = JobState::Stopped;
-    } else {
-        out.state = JobState::Failed;
-        out.error = std::move(done).error();
-    }
-    return out;
-}
-
-}  // namespace
 
 Workbench::Workbench(WorkbenchConfig config) : m_state(std::make_unique<State>(std::move(config))) {}
 
@@ -161,41 +89,24 @@ Result<JobId> Workbench::startTraining(const TrainStyleOptions& options, JobList
     State& state = *m_state;
     const std::lock_guard lock(state.mutex);
     if (state.busy || state.closed) return fail(Error(studio_errors::kBusy));
-    if (!state.project) return fail(Error(studio_errors::kNoProject));
-    if (state.project->mode() != project::Mode::Write)
-        return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(state.project->folder())}});
-    const JobId id = ++state.jobId;
-    state.busy = true;
-    state.controls = std::make_shared<door::TrainingControls>();
-    // While the job is busy nobody closes the project.
-    state.job =
-        state.runner.start("train", [&state, id, options, &project = *state.project, controls = state.controls,
-                                     listener = std::move(listener)](StopToken stop, jobs::JobEvents&) {
-            JobVoice voice(id, listener, stop);
-            voice.state({0, JobState::Running, {}, {}});
-            const Listener events{[&](const door::Event& event) { voice.event(event); }, {}};
-            auto update = updateOf(
-                guarded([&] { return trainStyle(project, state.engine, options, events, stop, controls.get()); }));
-            voice.sayStopping();
-            {
-                const std::lock_guard ending(state.mutex);
-                state.busy = false;
-            }
-            auto status = update.error ? Status(fail(*update.error)) : Status();
-            voice.state(std::move(update));
-            return status;
-        });
-    return id;
+    BRANDLOOM_CHECK(state.checkWritable());
+    state.lineMoves = true;
+    return state.begin({options, {}, std::move(listener)});
 }
 
 void Workbench::stopJob(JobId id) {
     const std::lock_guard lock(m_state->mutex);
-    if (id == m_state->jobId) m_state->job.requestStop();
+    if (id == m_state->jobId) m_state->stopAs(AfterStop::MakeVersion);
+}
+
+void Workbench::pauseRunning() {
+    const std::lock_guard lock(m_state->mutex);
+    if (m_state->busy) m_state->stopAs(AfterStop::Pause);
 }
 
 void Workbench::tellJob(JobId id, door::TrainingCommand command, double value) {
     const std::lock_guard lock(m_state->mutex);
-    if (id != m_state->jobId || !m_state->busy) return;
+    if (id != m_state->jobId || !m_state->busy || !m_state->controls) return;
     door::TrainingControls& controls = *m_state->controls;
     switch (command) {
         case door::TrainingCommand::Pause:

@@ -44,10 +44,11 @@ class Workbench {
     [[nodiscard]] Path sampleFilm() const;
     [[nodiscard]] Path starterModel() const;
 
-    /// Starts a training in the open project on a background thread. One at a time.
+    /// Starts a training in the open project on a background thread, as a job of its queue. One at a time; when it
+    /// ends, the next of the queue begins and isBusy() stays true. The listener also hears of those.
     /// Errors at once: kNoProject, kProjectReadOnly, kBusy (also after shutdown()); all others come as JobUpdate.
-    /// The listener hears Running first, then events, then Finished, Failed or Stopped as the last of all; isBusy()
-    /// is false by then.
+    /// The listener hears Running first, then events, then Finished, Failed, Stopped or Paused as the last of all;
+    /// isBusy() is false by then when nothing else waited.
     Result<JobId> startTraining(const TrainStyleOptions& options, JobListener listener);
     /// Asks to stop; the job ends after the present step with JobState::Stopped. Returns at once.
     void stopJob(JobId id);
@@ -55,6 +56,27 @@ class Workbench {
     /// with the run. `value`: of LearningRate. Nothing happens when `id` is not the job that runs. Returns at once.
     void tellJob(JobId id, door::TrainingCommand command, double value = 0);
     [[nodiscard]] bool isBusy() const;
+    /// As stopJob(), but it ends with JobState::Paused: its checkpoint waits in the queue, no version is made of
+    /// it.
+    void pauseRunning();
+
+    // --- the queue of the open project. A few ms of disk work each. Errors: kNoProject, kProjectReadOnly and those
+    // of core/studio/queue/queue.h.
+    /// Running, then in their order, then over.
+    [[nodiscard]] Result<std::vector<QueueLine>> queue();
+    /// At the end of the line; begins when nothing runs.
+    Result<std::int64_t> queueTraining(const TrainStyleOptions& options, JobListener listener);
+    /// Other options of a training that waits.
+    Status editQueued(std::int64_t id, const TrainStyleOptions& options);
+    Status moveQueued(std::int64_t id, QueuePlace place, std::int64_t beside);
+    /// Of the one that runs: it stops within one step and stays as Paused.
+    Status pauseQueued(std::int64_t id);
+    /// Begins at once when nothing runs, else when it is its turn. From then on the others that wait follow it.
+    Status resumeQueued(std::int64_t id, JobListener listener);
+    /// Of the one that runs: it stops within one step.
+    Status cancelQueued(std::int64_t id, Leftovers leftovers);
+    Status clearQueue();
+
     /// Stops jobs, waits for them (at most one step), closes the project. Blocks; then nothing calls listeners any
     /// more.
     void shutdown();
