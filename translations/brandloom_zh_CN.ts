@@ -1398,6 +1398,49 @@
         <source>Done again: %1</source>
         <translation>已重做：%1</translation>
     </message>
+    <message>
+        <source>The dataset as it is now was kept as a version</source>
+        <translation>已保留当前素材集的版本</translation>
+    </message>
+    <message>
+        <source>It is kept as a version already</source>
+        <translation>这个版本已经保留过</translation>
+    </message>
+    <message>
+        <source>Which clips are only measured was drawn anew</source>
+        <translation>已重新划分只用于评估的素材</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::dataset_page::FilterPanel</name>
+    <message>
+        <source>Keep a version</source>
+        <translation>保留一个版本</translation>
+    </message>
+    <message>
+        <source>The dataset as it is now, to come back to and to compare with</source>
+        <translation>按现在的样子保留素材集，供以后对照</translation>
+    </message>
+    <message>
+        <source>Draw the split anew</source>
+        <translation>重新划分</translation>
+    </message>
+    <message>
+        <source>Clips that are only measured, never learnt; films and scenes stay together</source>
+        <translation>哪些素材只用于评估、不参与学习；同一影片和场景不会拆开</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>All clips</source>
+        <translation>全部素材</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::dataset_page::HintsPanel</name>
@@ -1863,6 +1906,10 @@
     <message>
         <source>jobs cleared</source>
         <translation>清除任务</translation>
+    </message>
+    <message>
+        <source>version kept</source>
+        <translation>已保留版本</translation>
     </message>
 </context>
 <context>
@@ -5548,6 +5595,97 @@
     <message>
         <source>Cancel it and add it anew.</source>
         <translation>请取消它，然后重新添加。</translation>
+    </message>
+</context>
+<context>
+    <name>facets</name>
+    <message>
+        <source>To do</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>No caption</source>
+        <translation>缺少描述</translation>
+    </message>
+    <message>
+        <source>Drafts to read</source>
+        <translation>待确认的草稿</translation>
+    </message>
+    <message>
+        <source>Rights not noted</source>
+        <translation>未登记授权</translation>
+    </message>
+    <message>
+        <source>Rights expired</source>
+        <translation>授权已过期</translation>
+    </message>
+    <message>
+        <source>Very short</source>
+        <translation>太短</translation>
+    </message>
+    <message>
+        <source>Blurred</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Black bars</source>
+        <translation>黑边</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>已选用</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已弃用</translation>
+    </message>
+    <message>
+        <source>4 stars and more</source>
+        <translation>四星及以上</translation>
+    </message>
+    <message>
+        <source>Only measured</source>
+        <translation>只用于评估</translation>
+    </message>
+    <message>
+        <source>Cropped</source>
+        <translation>已裁切</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
+        <source>Still</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Pans left</source>
+        <translation>向左摇</translation>
+    </message>
+    <message>
+        <source>Pans right</source>
+        <translation>向右摇</translation>
+    </message>
+    <message>
+        <source>Pushes in</source>
+        <translation>推近</translation>
+    </message>
+    <message>
+        <source>Pulls out</source>
+        <translation>拉远</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手持</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,9 @@ class DeskPort : public bridge::DatasetPort {
     Result<studio::DatasetView> view(const std::string& query) override { return m_desk.view(query); }
     Result<std::int64_t> count() override { return m_desk.count(); }
     Result<studio::DatasetFindings> findings() override { return m_desk.findings(m_closing.get_token()); }
+    Result<studio::DatasetFacets> facets() override { return m_desk.facets(m_closing.get_token()); }
+    Changed freeze(const std::string& title) override { return m_desk.freeze(title); }
+    Changed drawSplit() override { return m_desk.drawSplit(); }
     Result<studio::ClipDetail> clip(std::int64_t clip) override { return m_desk.clip(clip); }
     Changed setRange(std::int64_t clip, double start, double end) override {
         return m_desk.setRange(clip, start, end);

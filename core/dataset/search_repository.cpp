@@ -258,4 +258,19 @@ Result<std::vector<Clip>> SearchRepository::clips(const std::vector<ClipId>& ids
     return m_store.readValue<Clips>([&](SQLite::Database& db) -> Result<Clips> { return selectClips(db, page); });
 }
 
+Result<std::vector<std::pair<std::string, std::int64_t>>> SearchRepository::tags(DatasetId dataset, int most) {
+    using Tags = std::vector<std::pair<std::string, std::int64_t>>;
+    return m_store.readValue<Tags>([&](SQLite::Database& db) -> Result<Tags> {
+        SQLite::Statement row(db,
+                              "SELECT t.tag, count(*) FROM clip_tag t JOIN clip c ON c.id = t.clip_id WHERE "
+                              "t.removed IS NULL AND c.removed IS NULL AND c.dataset_id = ? GROUP BY t.tag COLLATE "
+                              "NOCASE ORDER BY count(*) DESC, t.tag LIMIT ?");
+        row.bind(1, dataset.value);
+        row.bind(2, most);
+        Tags out;
+        while (row.executeStep()) out.emplace_back(row.getColumn(0).getString(), row.getColumn(1).getInt64());
+        return out;
+    });
+}
+
 }  // namespace brandloom::dataset

@@ -1,6 +1,7 @@
 #pragma once
 // Finding clips with the query line (query.h), in SQL over the index of the project. Thread-safe.
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -19,6 +20,9 @@ class SearchRepository {
     Result<std::vector<ClipId>> find(DatasetId dataset, const std::string& query, double now = 0);
     /// The same clips with all that is known of them, at most `most` from the `from`-th.
     Result<std::vector<Clip>> clips(const std::vector<ClipId>& ids, std::size_t from, std::size_t most);
+    /// Tags of the clips of a dataset that were not taken away and on how many of them each is, most first, at most
+    /// `most`.
+    Result<std::vector<std::pair<std::string, std::int64_t>>> tags(DatasetId dataset, int most);
 
   private:
     store::Store& m_store;

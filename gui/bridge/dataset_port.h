@@ -26,6 +26,9 @@ class DatasetPort {
     virtual Result<studio::DatasetView> view(const std::string& query) = 0;
     virtual Result<std::int64_t> count() = 0;
     virtual Result<studio::DatasetFindings> findings() = 0;
+    virtual Result<studio::DatasetFacets> facets() = 0;
+    virtual Result<studio::DatasetChanged> freeze(const std::string& title) = 0;
+    virtual Result<studio::DatasetChanged> drawSplit() = 0;
     virtual Result<studio::ClipDetail> clip(std::int64_t clip) = 0;
     virtual Result<studio::DatasetChanged> setRange(std::int64_t clip, double startSeconds, double endSeconds) = 0;
     virtual Result<studio::DatasetChanged> setCrop(std::int64_t clip,

@@ -13,7 +13,9 @@
 #include "gui/dataset/clip_editor.h"
 #include "gui/dataset/clip_facts.h"
 #include "gui/dataset/clip_grid.h"
+#include "gui/dataset/filter_panel.h"
 #include "gui/dataset/hints_panel.h"
+#include "gui/dataset/query_completer.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/label.h"
 #include "gui/widgets/message_bar.h"
@@ -37,6 +39,7 @@ void DatasetPage::build() {
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(0);
+    whole->addWidget(m_filters = new FilterPanel(m_presenter));
     auto* column = new QVBoxLayout;
     column->setSpacing(0);
     column->addWidget(m_toolbar = buildToolbar());
@@ -70,6 +73,7 @@ QWidget* DatasetPage::buildToolbar() {
     row->addWidget(m_query = new QLineEdit, 4);
     m_query->setClearButtonEnabled(true);
     m_query->setMaximumWidth(520);
+    new QueryCompleter(*m_query, m_presenter);
     row->addWidget(m_shown = new Label(Role::Small, Token::T3));
     row->addWidget(m_fault = new Label(Role::Small, Token::Danger), 1);
     row->addStretch(1);
@@ -182,6 +186,7 @@ void DatasetPage::connectAll() {
         (m_clip.clip() != 0 ? static_cast<QWidget*>(m_editor) : m_grid)->setFocus(Qt::ShortcutFocusReason);
     });
     connect(m_side, &HintsPanel::queryChosen, m_query, &QLineEdit::setText);
+    connect(m_filters, &FilterPanel::queryChosen, m_query, &QLineEdit::setText);
     connect(m_side, &HintsPanel::clipsChosen, this, [this](const QVector<std::int64_t>& clips) {
         m_grid->selectClips(clips, clips.front());
         m_grid->setFocus(Qt::OtherFocusReason);
@@ -205,6 +210,7 @@ void DatasetPage::retranslate() {
     m_message->setCloseWords(tr("Close message"));
     m_captions->retranslate();
     m_side->retranslate();
+    m_filters->retranslate();
     m_editor->retranslate();
     m_facts->retranslate();
     refreshEmpty();
@@ -263,6 +269,7 @@ void DatasetPage::refreshPlace() {
     const bool isEditing = m_clip.clip() != 0;
     const int centre = isEditing ? 2 : m_model->rowCount() > 0 ? 0 : 1;
     m_toolbar->setVisible(!isEditing);
+    m_filters->setVisible(!isEditing && m_presenter.view().all > 0);
     m_sides->setCurrentIndex(isEditing ? 1 : 0);
     m_captions->setPictureShown(!isEditing);
     if (centre == m_centre->currentIndex()) return;

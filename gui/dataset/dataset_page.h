@@ -23,6 +23,7 @@ class ClipEditor;
 class ClipFacts;
 class ClipGrid;
 class ClipsModel;
+class FilterPanel;
 class HintsPanel;
 
 class DatasetPage : public QWidget {
@@ -71,6 +72,7 @@ class DatasetPage : public QWidget {
     ClipsModel* m_model;
     ClipGrid* m_grid;
     CaptionPanel* m_captions;
+    FilterPanel* m_filters;
     HintsPanel* m_side;
     ClipEditor* m_editor;
     ClipFacts* m_facts;

@@ -1,5 +1,6 @@
 #include "gui/dataset/dataset_presenter.h"
 
+#include <QDate>
 #include <QLocale>
 #include <QThreadPool>
 
@@ -44,9 +45,11 @@ void DatasetPresenter::projectChanged() {
     m_query.clear();
     show(std::make_shared<const studio::DatasetView>());
     m_findings.reset();
+    m_facets = {};
     m_hintOf.clear();
     m_known = false;
     Q_EMIT viewChanged();
+    Q_EMIT facetsChanged();
     Q_EMIT findingsChanged();
     if (folder.isEmpty()) return;
     refresh();  // when it is shown
@@ -115,8 +118,20 @@ void DatasetPresenter::show(View view) {
     QThreadPool::globalInstance()->start([old = std::move(view)]() mutable { old.reset(); });
 }
 
+void DatasetPresenter::refreshFacets() {
+    m_session.askDatasetSlowly(
+        this, [](bridge::DatasetPort& port) { return port.facets(); },
+        [this, folder = m_folder](const Result<studio::DatasetFacets>& found) {
+            if (folder != m_folder) return;
+            if (!found) return sayError(found.error());
+            m_facets = *found;
+            Q_EMIT facetsChanged();
+        });
+}
+
 void DatasetPresenter::refreshFindings() {
     if (!hasProject() || !m_shown) return;
+    refreshFacets();
     m_session.askDatasetSlowly(
         this, [](bridge::DatasetPort& port) { return port.findings(); },
         [this, folder = m_folder](const Result<studio::DatasetFindings>& found) {
@@ -220,6 +235,20 @@ void DatasetPresenter::fix(const QString& rule) {
     changeAndSay(
         [rule = rule.toStdString()](bridge::DatasetPort& port) { return port.fix(rule); },
         [](int n) { return n > 0 ? tr("%n change(s) made", nullptr, n) : tr("Nothing had to be changed"); });
+}
+
+void DatasetPresenter::freeze() {
+    const QString title = QDate::currentDate().toString(Qt::ISODate);
+    changeAndSay([title = title.toStdString()](bridge::DatasetPort& port) { return port.freeze(title); },
+                 [](int n) {
+                     return n > 0 ? tr("The dataset as it is now was kept as a version")
+                                  : tr("It is kept as a version already");
+                 });
+}
+
+void DatasetPresenter::drawSplit() {
+    change([](bridge::DatasetPort& port) { return port.drawSplit(); },
+           tr("Which clips are only measured was drawn anew"));
 }
 
 void DatasetPresenter::undo() {

@@ -26,6 +26,8 @@ class DatasetPresenter : public QObject {
     [[nodiscard]] bool isKnown() const { return m_known; }
     [[nodiscard]] const studio::DatasetView& view() const { return *m_view; }
     [[nodiscard]] const std::optional<studio::DatasetFindings>& findings() const { return m_findings; }
+    /// Ways to narrow the view down, and frozen versions; empty until they were counted.
+    [[nodiscard]] const studio::DatasetFacets& facets() const { return m_facets; }
     [[nodiscard]] const QString& query() const { return m_query; }
     /// "12 clips" or "Showing 3 of 12"; empty without clips.
     [[nodiscard]] QString shownWords() const;
@@ -51,6 +53,9 @@ class DatasetPresenter : public QObject {
     void writeCaption(std::int64_t clip, const QString& language, const QString& text);
     void suggest(const QVector<std::int64_t>& clips);
     void fix(const QString& rule);
+    /// Keeps the dataset as it is now; "2026-11-27" is its title.
+    void freeze();
+    void drawSplit();
     void undo();
     void redo();
     /// Makes any change on the disk's thread, then shows what came of it; `sentence` is said when it changed
@@ -61,6 +66,7 @@ class DatasetPresenter : public QObject {
   Q_SIGNALS:
     void viewChanged();
     void findingsChanged();
+    void facetsChanged();
     void languageChanged();
     /// A sentence for the message bar. `canUndo`: it offers Undo.
     void said(brandloom::dataset_page::Said tone, const QString& sentence, bool canUndo);
@@ -75,6 +81,7 @@ class DatasetPresenter : public QObject {
     void projectChanged();
     void importEnded(const studio::ImportUpdate& end);
     void refreshFindings();
+    void refreshFacets();
     void sayError(const Error& error);
 
     bridge::Session& m_session;
@@ -85,6 +92,7 @@ class DatasetPresenter : public QObject {
     QString m_folder;  ///< of the project that is shown
     View m_view = std::make_shared<const studio::DatasetView>();
     std::optional<studio::DatasetFindings> m_findings;
+    studio::DatasetFacets m_facets;
     QHash<std::int64_t, QString> m_hintOf;
     int m_asked = 0;  ///< views that were asked for: an older answer is dropped
     bool m_known = false;

@@ -92,6 +92,7 @@ class Words {
         if (name == QLatin1String("dataset.split")) return tr("split drawn");
         if (name == QLatin1String("dataset.trigger")) return tr("trigger words");
         if (name == QLatin1String("clip.set")) return tr("clips changed");
+        if (name == QLatin1String("dataset.version")) return tr("version kept");
         if (name == QLatin1String("clip.split")) return tr("clip split");
         if (name == QLatin1String("clip.remove")) return tr("clips removed");
         if (name == QLatin1String("caption.set")) return tr("caption written");

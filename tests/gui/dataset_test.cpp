@@ -1,4 +1,5 @@
 // The Dataset page with a dataset in memory behind it: finding, marking, captioning, importing, undoing.
+#include <QAbstractItemView>
 #include <QDropEvent>
 #include <QInputMethodEvent>
 #include <QLineEdit>
@@ -7,7 +8,9 @@
 #include "gui/dataset/caption_panel.h"
 #include "gui/dataset/clip_grid.h"
 #include "gui/dataset/dataset_page.h"
+#include "gui/dataset/filter_panel.h"
 #include "gui/dataset/hint_words.h"
+#include "gui/dataset/query_completer.h"
 #include "gui/shell/commands.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/drop_overlay.h"
@@ -55,6 +58,8 @@ class DatasetTest : public QObject {
     void anImportIsStopped();
     void hintsAreFixed();
     void everyRuleHasWords();
+    void filtersWriteTheQuery();
+    void theQueryLineOffersWords();
     void aTrainingLearnsTheDataset();
     void thousandsOfClips();
 };
@@ -240,6 +245,47 @@ void DatasetTest::everyRuleHasWords() {
         const auto words = dataset_page::wordsOf({rule, "warns", true, 2, {1, 2}, "x"});
         QVERIFY2(words.what != QLatin1String(rule), rule);
     }
+}
+
+void DatasetTest::filtersWriteTheQuery() {
+    Desk desk(12);
+    QVERIFY(desk.shown);
+    auto* panel = desk.page().findChild<dataset_page::FilterPanel*>();
+    const auto row = [&](const QString& words) -> dataset_page::FilterRow* {
+        for (auto* candidate : panel->findChildren<dataset_page::FilterRow*>())
+            if (candidate->isVisible() && candidate->words() == words) return candidate;
+        return nullptr;
+    };
+    QVERIFY(desk.bench.wait([&] { return row(QStringLiteral("4 stars and more")) != nullptr; }));
+    QTest::mouseClick(row(QStringLiteral("4 stars and more")), Qt::LeftButton);
+    QCOMPARE(desk.page().queryLine().text(), QStringLiteral("rating>=4"));
+    QVERIFY(desk.bench.wait([&] { return desk.page().presenter().query() == QStringLiteral("rating>=4"); }));
+    QVERIFY(desk.bench.wait([&] { return row(QStringLiteral("All clips")) != nullptr; }));
+    QTest::keyClick(row(QStringLiteral("All clips")), Qt::Key_Return);
+    QCOMPARE(desk.page().queryLine().text(), QString());
+    QTest::mouseClick(buttonOf(*panel, QStringLiteral("Keep a version")), Qt::LeftButton);
+    QVERIFY(desk.bench.wait([&] { return desk.page().presenter().facets().versions.size() == 1; }));
+    QTest::mouseClick(buttonOf(*panel, QStringLiteral("Draw the split anew")), Qt::LeftButton);
+    QVERIFY(desk.bench.wait([&] { return desk.data().cards()[4].isHeldOut; }));
+}
+
+void DatasetTest::theQueryLineOffersWords() {
+    using dataset_page::QueryCompleter;
+    QCOMPARE(QueryCompleter::wordStart(QStringLiteral("mug -tag:st"), 11), 5);
+    QCOMPARE(QueryCompleter::wordStart(QStringLiteral("tag:\"push in\" ca"), 16), 14);
+    Desk desk(12);
+    QVERIFY(desk.shown);
+    auto& line = desk.page().queryLine();
+    auto* completer = line.findChild<QueryCompleter*>();
+    line.setFocus();
+    QTest::keyClicks(&line, QStringLiteral("mug miss"));
+    QVERIFY(desk.bench.wait([&] { return completer->popup()->isVisible(); }));
+    QCOMPARE(completer->completionCount(), 3);
+    QTest::keyClick(completer->popup(), Qt::Key_Down);
+    QTest::keyClick(completer->popup(), Qt::Key_Return);
+    QCOMPARE(line.text(), QStringLiteral("mug missing:caption"));
+    QTest::keyClicks(&line, QStringLiteral(" zzz"));
+    QVERIFY(!completer->popup()->isVisible());
 }
 
 void DatasetTest::aTrainingLearnsTheDataset() {

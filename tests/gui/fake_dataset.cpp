@@ -127,6 +127,42 @@ std::shared_ptr<bridge::PicturePort> FakeDataset::openPictures() {
     return std::make_shared<FakePictures>();
 }
 
+Result<studio::DatasetFacets> FakeDataset::facets() {
+    const std::lock_guard lock(m_mutex);
+    studio::DatasetFacets out;
+    const auto count = [&](auto holds) { return static_cast<std::int64_t>(std::ranges::count_if(m_cards, holds)); };
+    const auto add = [&](const char* group, const std::string& name, const std::string& query, std::int64_t clips) {
+        if (clips > 0) out.facets.push_back({group, name, query, clips});
+    };
+    add("todo", "caption", "missing:caption", count([](const auto& c) { return c.captions.empty(); }));
+    add("todo", "draft", "is:draft", count([](const auto& c) { return !c.drafts.empty(); }));
+    add("marks", "picked", "pick:yes", count([](const auto& c) { return c.pick > 0; }));
+    add("marks", "rejected", "pick:reject", count([](const auto& c) { return c.pick < 0; }));
+    add("marks", "good", "rating>=4", count([](const auto& c) { return c.rating >= 4; }));
+    add("camera", "push_in", "camera:push_in", count([](const auto&) { return true; }));
+    std::map<std::string, std::int64_t> tags;
+    for (const auto& card : m_cards)
+        for (const auto& tag : card.tags) ++tags[tag];
+    for (const auto& [tag, clips] : tags) add("tags", tag, "tag:\"" + tag + "\"", clips);
+    out.versions = m_versions;
+    return out;
+}
+
+FakeDataset::Changed FakeDataset::freeze(const std::string& title) {
+    const std::lock_guard lock(m_mutex);
+    const auto number = static_cast<std::int64_t>(m_versions.size()) + 1;
+    for (auto& version : m_versions) version.isNow = false;
+    m_versions.insert(m_versions.begin(), {number, title, 1795000000, static_cast<int>(m_cards.size()), true});
+    return studio::DatasetChanged{1};
+}
+
+FakeDataset::Changed FakeDataset::drawSplit() {
+    const std::lock_guard lock(m_mutex);
+    change("dataset.split");
+    for (auto& card : m_cards) card.isHeldOut = card.id % 5 == 0;
+    return studio::DatasetChanged{1};
+}
+
 Result<studio::ClipDetail> FakeDataset::clip(std::int64_t id) {
     const std::lock_guard lock(m_mutex);
     const auto* card = find(id);

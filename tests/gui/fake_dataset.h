@@ -33,6 +33,9 @@ class FakeDataset : public bridge::DatasetPort {
     Result<studio::DatasetView> view(const std::string& query) override;
     Result<std::int64_t> count() override { return static_cast<std::int64_t>(cards().size()); }
     Result<studio::DatasetFindings> findings() override;
+    Result<studio::DatasetFacets> facets() override;
+    Changed freeze(const std::string& title) override;
+    Changed drawSplit() override;
     Result<studio::ClipDetail> clip(std::int64_t clip) override;
     Changed setRange(std::int64_t clip, double start, double end) override;
     Changed setCrop(std::int64_t clip, const std::optional<studio::CropBox>& crop) override;
@@ -80,6 +83,7 @@ class FakeDataset : public bridge::DatasetPort {
     std::vector<studio::ClipCard> m_cards;
     std::vector<Step> m_done, m_undone;
     std::map<std::int64_t, studio::CropBox> m_crops;
+    std::vector<studio::DatasetVersionRow> m_versions;
     std::int64_t m_next = 1;
     bool m_stop = false;
     std::thread m_import;

@@ -105,6 +105,24 @@ TEST(DatasetDesk, AClipIsCutCroppedTaggedAndSplit) {
     const Path db = d.dir / "项 目/project.db";
     EXPECT_EQ(sqlite(db, "SELECT crop_x || ' ' || crop_width FROM clip"), "8 32");
 
+    const auto facets = d.desk.facets();
+    ASSERT_TRUE(facets) << facets.error().describe();
+    const auto countOf = [&](const std::string& query) {
+        const auto found = std::ranges::find(facets->facets, query, &DatasetFacet::query);
+        return found == facets->facets.end() ? 0 : found->clips;
+    };
+    EXPECT_EQ(countOf("missing:caption"), 1);
+    EXPECT_EQ(countOf("is:cropped"), 1);
+    EXPECT_EQ(countOf("tag:\"舞台\""), 1);
+    EXPECT_EQ(d.desk.view("tag:\"舞台\"")->cards.size(), 1u) << "what a facet says is what it finds";
+    EXPECT_EQ(countOf("pick:yes"), 0);
+    EXPECT_EQ(d.desk.freeze("first")->changes, 1);
+    EXPECT_EQ(d.desk.freeze("again")->changes, 0) << "the same content";
+    const auto kept = d.desk.facets();
+    ASSERT_EQ(kept->versions.size(), 1u);
+    EXPECT_TRUE(kept->versions[0].isNow);
+    EXPECT_EQ(*d.desk.undo(), "dataset.version");
+    EXPECT_TRUE(d.desk.drawSplit());
     EXPECT_EQ(d.desk.setTags({id}, {}, {"red"})->changes, 1);
     EXPECT_EQ(d.desk.split(id, 1.0)->changes, 1);
     auto both = d.desk.view("");

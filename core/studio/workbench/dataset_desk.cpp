@@ -21,6 +21,7 @@
 #include "core/studio/lint/suggestions.h"
 #include "core/studio/projects/undo.h"
 #include "core/studio/workbench/clip_detail.h"
+#include "core/studio/workbench/dataset_facets.h"
 
 namespace brandloom::studio {
 namespace {
@@ -233,6 +234,28 @@ Result<DatasetFindings> DatasetDesk::findings(const StopToken& stop) {
     out.hints = hintsOf(report.findings);
     out.unmeasured = report.unmeasured;
     return out;
+}
+
+Result<DatasetFacets> DatasetDesk::facets(const StopToken& stop) {
+    BRANDLOOM_TRY(const auto project, m_state->opened());
+    BRANDLOOM_TRY(const auto name, datasetOf(*project));
+    if (name.empty()) return DatasetFacets();
+    return datasetFacets(*project, name, stop);
+}
+
+Result<DatasetChanged> DatasetDesk::freeze(const std::string& title) {
+    BRANDLOOM_TRY(const auto project, m_state->opened());
+    BRANDLOOM_TRY(const auto name, datasetOf(*project));
+    BRANDLOOM_TRY(const auto frozen, freezeDataset(*project, name, title, {}));
+    return DatasetChanged{frozen.version.isNew ? 1 : 0};
+}
+
+Result<DatasetChanged> DatasetDesk::drawSplit() {
+    BRANDLOOM_TRY(const auto project, m_state->opened());
+    SplitOptions options;
+    BRANDLOOM_TRY(options.dataset, datasetOf(*project));
+    BRANDLOOM_CHECK(splitDataset(*project, options, {}));
+    return DatasetChanged{1};
 }
 
 Result<ClipDetail> DatasetDesk::clip(std::int64_t clip) {

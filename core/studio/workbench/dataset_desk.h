@@ -27,6 +27,13 @@ class DatasetDesk {
     /// engine; compares each clip with each other, so that thousands take seconds. Error also: kCancelled.
     Result<DatasetFindings> findings(const StopToken& stop = {});
 
+    /// Counts by searching: some ms for each of about twenty queries. Error also: kCancelled.
+    Result<DatasetFacets> facets(const StopToken& stop = {});
+    /// Keeps the content as it is now as a version; no change where it is kept already. Undo command
+    /// "dataset.version".
+    Result<DatasetChanged> freeze(const std::string& title);
+    /// Which clips are only measured is drawn anew. Undo command "dataset.split".
+    Result<DatasetChanged> drawSplit();
     /// Errors also: dataset kClipMissing.
     Result<ClipDetail> clip(std::int64_t clip);
     /// Undo command "clip.set" of the next five. `startSeconds`, `endSeconds` in the film. Errors also: dataset

@@ -103,6 +103,25 @@ struct DatasetFindings {
     int unmeasured = 0;
 };
 
+/// A way to narrow down what is shown: clips that a query finds.
+struct DatasetFacet {
+    std::string group;  ///< "todo", "marks", "camera", "tags"
+    std::string name;   ///< a stable word; of tags the tag
+    std::string query;
+    std::int64_t clips = 0;
+};
+struct DatasetVersionRow {
+    std::int64_t number = 0;
+    std::string title;
+    double frozenAt = 0;  ///< seconds since 1970
+    int clips = 0;
+    bool isNow = false;  ///< the dataset has this content
+};
+struct DatasetFacets {
+    std::vector<DatasetFacet> facets;         ///< those that find clips, by group
+    std::vector<DatasetVersionRow> versions;  ///< newest first
+};
+
 /// What a change of a dataset did.
 struct DatasetChanged {
     int changes = 0;  ///< clips or captions
