@@ -126,7 +126,7 @@ void BrandTest::thePresenterWorksWithoutWidgets() {
     QCOMPARE(presenter.brand().colours[1].role, ColourRole::None);  // only one can be the text
     QVERIFY(presenter.canMend());
     QVERIFY(changed.count() >= 3);
-    session.shutDown([] {});
+    session.shutDown(bridge::Session::Ending::Stop, [] {});
 }
 
 void BrandTest::anEmptyPageSaysWhatToDo() {
