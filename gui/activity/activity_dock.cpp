@@ -41,9 +41,11 @@ ActivityDock::ActivityDock(bridge::Session& session, QWidget* parent)
     row->addWidget(m_close = new IconButton(QStringLiteral("chevron-down"), 24));
     column->addWidget(head);
     column->addWidget(m_message = new MessageBar);
-    column->addWidget(m_empty = new Label(Role::Body, Token::T3));
+    auto* nothing = new QHBoxLayout;
+    nothing->setContentsMargins(16, 0, 16, 0);
+    nothing->addWidget(m_empty = new Label(Role::Body, Token::T3));
     m_empty->setFixedHeight(ActivityDelegate::kRowHeight);
-    m_empty->setContentsMargins(16, 0, 16, 0);
+    column->addLayout(nothing);
     column->addWidget(m_list = new QListView);
     m_list->setModel(m_model = new ActivityModel(this));
     m_list->setItemDelegate(m_delegate = new ActivityDelegate(m_list));

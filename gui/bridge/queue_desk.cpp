@@ -9,12 +9,16 @@ using studio::QueueState;
 
 namespace {
 constexpr int kLookMs = 1000;
-}
+constexpr int kSoonMs = 200;
+}  // namespace
 
 QueueDesk::QueueDesk(std::shared_ptr<StudioPort> port, studio::JobListener listener, QObject* parent)
     : QObject(parent), m_port(std::move(port)), m_listener(std::move(listener)) {
     m_disk.setMaxThreadCount(1);
     m_look.setInterval(kLookMs);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kSoonMs);
+    connect(&m_soon, &QTimer::timeout, this, &QueueDesk::refresh);
     connect(&m_look, &QTimer::timeout, this, &QueueDesk::refresh);
 }
 
@@ -52,6 +56,10 @@ void QueueDesk::refresh() {
     }
     m_reading = true;
     read();
+}
+
+void QueueDesk::refreshSoon() {
+    if (!m_closed && !m_soon.isActive()) m_soon.start();
 }
 
 void QueueDesk::read() {

@@ -28,6 +28,8 @@ class QueueDesk : public QObject {
     [[nodiscard]] int count(studio::QueueState state) const;
     /// Reads it again, then changed() where something is different. Many calls at once are one.
     void refresh();
+    /// The same in a moment, however often it is asked for until then.
+    void refreshSoon();
     /// Another project: nothing is known of it yet.
     void forget();
 
@@ -57,6 +59,7 @@ class QueueDesk : public QObject {
     studio::JobListener m_listener;
     std::vector<studio::QueueLine> m_lines;
     std::int64_t m_ending = 0;
+    QTimer m_soon;
     QTimer m_look;  ///< while something runs of which nothing else tells
     bool m_reading = false;
     bool m_again = false;

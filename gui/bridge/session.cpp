@@ -35,6 +35,8 @@ Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
     });
     connect(&m_bridge, &EventBridge::delivered, this, [this](const Batch& batch) {
         if (!batch.updates.empty()) m_queue.refresh();
+        // A job takes its place in the queue a moment after it has begun.
+        if (m_job.active() && m_queue.running() == nullptr) m_queue.refreshSoon();
         // What JobModel does not follow: Shots of the queue.
         for (const studio::JobUpdate& update : batch.updates)
             if (update.state > studio::JobState::Stopping && update.id != m_job.id()) recount();

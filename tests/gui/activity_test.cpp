@@ -57,6 +57,7 @@ class ActivityTest : public QObject {
     void pausedRun_isShownAndResumed();
     void cancel_asksWhatToKeep();
     void running_isPausedFromItsRow();
+    void lateEntry_isShownAllTheSame();
     void secondTraining_waitsInLine();
     void whatIsOver_isCleared();
 };
@@ -104,6 +105,17 @@ void ActivityTest::rows_sayWhatTheyAre() {
     QCOMPARE(rows[4].act, Act::Resume);
     QVERIFY(open.dock().presenter().summary().contains(QLatin1String("1 waiting")));
     QVERIFY(open.dock().presenter().mayResumeAll());
+}
+
+void ActivityTest::lateEntry_isShownAllTheSame() {
+    FakeScript script;
+    script.stepMs = 100;
+    Open open(0, script);
+    open.queue().lateReads = 6;  // more than there are changes of its state
+    open.bench.chooseFilm();
+    open.bench.pressStart();
+    QVERIFY(open.bench.wait([&] { return open.dock().model().rowCount() == 1; }));
+    QCOMPARE(open.queue().lateReads.load(), 0);
 }
 
 void ActivityTest::model_isAModel() {

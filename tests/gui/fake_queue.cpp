@@ -39,7 +39,14 @@ std::optional<studio::Leftovers> FakeQueue::lastLeftovers() const {
 }
 
 Result<std::vector<studio::QueueLine>> FakeQueue::list() {
-    return lines();
+    auto out = lines();
+    const bool hasRunning =
+        std::ranges::find(out, studio::QueueState::Running, &studio::QueueLine::state) != out.end();
+    if (hasRunning && lateReads > 0) {
+        --lateReads;
+        std::erase_if(out, [](const auto& line) { return line.state == studio::QueueState::Running; });
+    }
+    return out;
 }
 
 std::int64_t FakeQueue::put(studio::QueueLine line) {

@@ -1,5 +1,6 @@
 #pragma once
 // A queue without a database. What runs is the FakePort's business: it is asked through `hooks`.
+#include <atomic>
 #include <functional>
 #include <mutex>
 
@@ -25,6 +26,8 @@ class FakeQueue : public bridge::QueuePort {
     Status cancel(std::int64_t id, studio::Leftovers leftovers) override;
     Status clear() override;
 
+    /// What runs is not told of for so many reads: as where it takes its place a moment after it began.
+    std::atomic<int> lateReads = 0;
     /// For scenes: a line as it is.
     std::int64_t put(studio::QueueLine line);
     std::int64_t began(const std::string& title, studio::JobId job, std::int64_t id = 0);
