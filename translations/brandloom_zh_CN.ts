@@ -3249,6 +3249,10 @@
         <source>It begins when the jobs before it are done.</source>
         <translation>前面的任务完成后自动开始。</translation>
     </message>
+    <message>
+        <source>A look, from the clips of the dataset</source>
+        <translation>画面风格，来自素材集</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::train::TrainPresenter</name>
@@ -3499,6 +3503,10 @@
     <message>
         <source>Paused after step %1 and saved. Resume it under Activity; nothing is lost.</source>
         <translation>已在第 %1 步后暂停并保存。可在「任务」中继续，什么都不会丢失。</translation>
+    </message>
+    <message>
+        <source>clips of the dataset</source>
+        <translation>素材集的素材</translation>
     </message>
 </context>
 <context>

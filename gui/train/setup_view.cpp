@@ -278,7 +278,8 @@ void SetupView::refresh() {
                             .arg(bridge::JobWords::learningRate(m_presenter.learningRate())));
     const auto name = m_presenter.styleName().trimmed();
     m_sideName->setText(name.isEmpty() ? tr("Style without a name") : name);
-    m_sideFrom->setText(m_presenter.films().isEmpty()
+    m_sideFrom->setText(m_presenter.usesDataset() ? tr("A look, from the clips of the dataset")
+                        : m_presenter.films().isEmpty()
                             ? tr("A look, from films still to be chosen")
                             : tr("A look, from %n film(s)", nullptr, static_cast<int>(m_presenter.films().size())));
     const int total = 2 * TrainPresenter::stepsOf(m_presenter.preset());

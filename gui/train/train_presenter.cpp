@@ -475,7 +475,7 @@ QString TrainPresenter::runFacts() const {
     const auto films = static_cast<int>(job().options().films.size());
     const Path& started = job().options().modelDir;
     QStringList parts{
-        tr("%n film(s)", nullptr, films),
+        films > 0 ? tr("%n film(s)", nullptr, films) : tr("clips of the dataset"),
         started.empty() ? tr("Starter model") : QFileInfo(fromUtf8(utf8FromPath(started))).fileName()};
     if (const auto project = m_session.project()) parts.prepend(fromUtf8(project->name));
     return parts.join(QStringLiteral(" · "));

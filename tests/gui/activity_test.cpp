@@ -224,8 +224,8 @@ void ActivityTest::running_isPausedFromItsRow() {
     QVERIFY(!pause.isEmpty());
     QTest::mouseClick(dock.list().viewport(), Qt::LeftButton, {}, pause.center());
     QVERIFY(open.bench.wait([&] { return dock.model().row(0).act == Act::Resume; }));
-    QVERIFY(open.bench.job().isShelved());
-    QVERIFY(open.bench.presenter().outcome().contains(QLatin1String("Paused")));
+    QVERIFY(open.bench.wait([&] { return open.bench.job().isShelved(); }));
+    QVERIFY(open.bench.wait([&] { return open.bench.presenter().outcome().contains(QLatin1String("Paused")); }));
 }
 
 void ActivityTest::secondTraining_waitsInLine() {
