@@ -177,7 +177,7 @@ Result<Frame> PictureMaker::makeSmall(const AVFrame* frame, int width, int heigh
     const auto meaning = meaningOf(frame);
     const bool isRgb = !isLumaAndChroma(frame->format);
     BRANDLOOM_TRY(const auto* samples, scaled(m_samples, frame, meaning, kSamples * wide, kSamples * high,
-                                              isRgb ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_YUV420P, SWS_FAST_BILINEAR));
+                                              isRgb ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_YUV420P, SWS_POINT));
     const auto format = isRgb ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_YUV444P;
     if (!m_means || m_means->width != wide || m_means->height != high || m_means->format != format)
         m_means = makeVideoFrame(format, wide, high);

@@ -36,7 +36,7 @@ class Looker {
         m_changed.wait(lock, [&] { return m_waiting.size() < kMostWaiting || !m_seen; });
         if (!m_seen) return false;
         m_waiting.push_back(std::move(picture));
-        m_changed.notify_all();
+        if (m_waiting.size() == 1) m_changed.notify_all();
         return true;
     }
     /// All that was given has been looked at.
@@ -64,7 +64,7 @@ class Looker {
             if (m_waiting.empty()) return;
             const auto picture = std::move(m_waiting.front());
             m_waiting.pop_front();
-            m_changed.notify_all();
+            if (m_waiting.size() + 1 == kMostWaiting) m_changed.notify_all();
             lock.unlock();
             auto seen = withoutThrowing(m_film, [&]() -> Status {
                 BRANDLOOM_TRY(const auto small,

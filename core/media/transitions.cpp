@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "core/base/per_cpu.h"
+
 namespace brandloom::media {
 namespace {
 
@@ -45,7 +47,8 @@ float detailOf(const FrameBuffer& picture) {
 }
 
 /// Mean squares of a - b, and of c - (a + b) / 2.
-std::pair<float, float> apartAndBend(const FrameBuffer& a, const FrameBuffer& b, const FrameBuffer& c) {
+BRANDLOOM_PER_CPU std::pair<float, float> apartAndBend(const FrameBuffer& a, const FrameBuffer& b,
+                                                       const FrameBuffer& c) {
     const auto *x = a.bytes().data(), *y = b.bytes().data(), *z = c.bytes().data();
     const int n = static_cast<int>(a.bytes().size());
     int apart = 0, bend = 0;  // at most 3888 values of 510 squared

@@ -3,12 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-// One body per instruction set; the loader of shared libraries picks.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define BRANDLOOM_PER_CPU __attribute__((target_clones("avx512f", "avx2", "default"), optimize("O3")))
-#else
-#define BRANDLOOM_PER_CPU
-#endif
+#include "core/base/per_cpu.h"
 
 namespace brandloom::wan::rows {
 namespace {
