@@ -452,14 +452,27 @@
     </message>
 </context>
 <context>
-    <name>brandloom::train::SetupView</name>
+    <name>brandloom::train::RunPresenter</name>
     <message numerus="yes">
-        <source>A look, from %n film(s)</source>
+        <source>%n film(s)</source>
         <translation>
-            <numerusform>A look, from %n film</numerusform>
-            <numerusform>A look, from %n films</numerusform>
+            <numerusform>%n film</numerusform>
+            <numerusform>%n films</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>brandloom::train::SetupSide</name>
+    <message numerus="yes">
+        <source>%1, from %n film(s)</source>
+        <translation>
+            <numerusform>%1, from %n film</numerusform>
+            <numerusform>%1, from %n films</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::SetupView</name>
     <message numerus="yes">
         <source>%n thing(s) to decide</source>
         <translation>
@@ -472,6 +485,13 @@
         <translation>
             <numerusform>Can start; %n thing to improve</numerusform>
             <numerusform>Can start; %n things to improve</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rank %1 · rate %2 · %n setting(s) of your own</source>
+        <translation>
+            <numerusform>Rank %1 · rate %2 · %n setting of your own</numerusform>
+            <numerusform>Rank %1 · rate %2 · %n settings of your own</numerusform>
         </translation>
     </message>
 </context>
@@ -492,6 +512,37 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n step(s) of one expert</source>
+        <translation>
+            <numerusform>%n step of one expert</numerusform>
+            <numerusform>%n steps of one expert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) were changed. Undo takes it back.</source>
+        <translation>
+            <numerusform>%n clip was changed. Undo takes it back.</numerusform>
+            <numerusform>%n clips were changed. Undo takes it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s) were found again.</source>
+        <translation>
+            <numerusform>%n film was found again.</numerusform>
+            <numerusform>%n films were found again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::TrainReview</name>
+    <message numerus="yes">
+        <source>%n clip(s) of the dataset</source>
+        <translation>
+            <numerusform>%n clip of the dataset</numerusform>
+            <numerusform>%n clips of the dataset</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n film(s) cannot be found</source>
         <translation>
             <numerusform>%n film cannot be found</numerusform>
@@ -506,6 +557,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n clip(s) without a caption</source>
+        <translation>
+            <numerusform>%n clip without a caption</numerusform>
+            <numerusform>%n clips without a caption</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n film(s) without a caption</source>
         <translation>
             <numerusform>%n film without a caption</numerusform>
@@ -513,17 +571,38 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n film(s)</source>
+        <source>%n clip(s) whose film is gone</source>
         <translation>
-            <numerusform>%n film</numerusform>
-            <numerusform>%n films</numerusform>
+            <numerusform>%n clip whose film is gone</numerusform>
+            <numerusform>%n clips whose film is gone</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n clip(s) of the dataset</source>
+        <source>Only %n clip(s) to learn from</source>
         <translation>
-            <numerusform>%n clip of the dataset</numerusform>
-            <numerusform>%n clips of the dataset</numerusform>
+            <numerusform>Only %n clip to learn from</numerusform>
+            <numerusform>Only %n clips to learn from</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The dataset has %n hint(s)</source>
+        <translation>
+            <numerusform>The dataset has %n hint</numerusform>
+            <numerusform>The dataset has %n hints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n can be put right at once; Undo takes it back</source>
+        <translation>
+            <numerusform>%n can be put right at once; Undo takes it back</numerusform>
+            <numerusform>%n can be put right at once; Undo takes it back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fix %n</source>
+        <translation>
+            <numerusform>Fix %n</numerusform>
+            <numerusform>Fix %n</numerusform>
         </translation>
     </message>
 </context>

@@ -2918,6 +2918,398 @@
     </message>
 </context>
 <context>
+    <name>brandloom::train::OptionForm</name>
+    <message>
+        <source>Back to the recipe</source>
+        <translation>恢复为配方的设置</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::OptionWords</name>
+    <message>
+        <source>Clips per film</source>
+        <translation>每片片段数</translation>
+    </message>
+    <message>
+        <source>How many clips are cut from each film, or from each clip of the dataset, at most.</source>
+        <translation>每部影片（或素材集中每段素材）最多剪出多少段来学习。</translation>
+    </message>
+    <message>
+        <source>What learns</source>
+        <translation>学什么</translation>
+    </message>
+    <message>
+        <source>LoRA adds small weights; rsLoRA scales them for high ranks; p-tuning learns words in front of the prompt; full changes every weight.</source>
+        <translation>LoRA 附加少量权重；rsLoRA 适合较高的秩；p-tuning 学习提示词前的词向量；full 改动全部权重。</translation>
+    </message>
+    <message>
+        <source>Steps per expert</source>
+        <translation>每个专家的步数</translation>
+    </message>
+    <message>
+        <source>How often the weights are changed. More learns more, until clips are learnt by heart.</source>
+        <translation>权重更新多少次。越多学得越多，直到把素材死记下来。</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>How much a LoRA can hold. Higher holds more detail, needs more memory and larger files.</source>
+        <translation>LoRA 能容纳多少内容。越高细节越多，占用的内存和文件也越大。</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>The scale of the LoRA is alpha divided by rank. It follows the rank until it is set here.</source>
+        <translation>LoRA 的强度是 alpha 除以秩。在这里设定之前跟随秩变化。</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>学习的部件</translation>
+    </message>
+    <message>
+        <source>Which parts of each block learn: q,v are enough for a look; attention or all hold products better.</source>
+        <translation>每个模块中哪些部件参与学习：q,v 足够学画面；attention 或 all 更能记住产品。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机丢弃</translation>
+    </message>
+    <message>
+        <source>Share of the LoRA&apos;s inputs that is left out at random. A little helps when there are few clips.</source>
+        <translation>随机忽略的 LoRA 输入比例。素材少时，少量有帮助。</translation>
+    </message>
+    <message>
+        <source>Learned words</source>
+        <translation>学习的词数</translation>
+    </message>
+    <message>
+        <source>p-tuning: how many word vectors are learnt.</source>
+        <translation>p-tuning：学习多少个词向量。</translation>
+    </message>
+    <message>
+        <source>Inner width</source>
+        <translation>内部宽度</translation>
+    </message>
+    <message>
+        <source>p-tuning: width of the small network that makes the vectors; 0 learns them directly.</source>
+        <translation>p-tuning：生成词向量的小网络的宽度；0 表示直接学习。</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Wan 2.2 has two: the high-noise one learns movement and layout, the low-noise one texture and colour.</source>
+        <translation>Wan 2.2 有两个专家：高噪声专家学习运动和构图，低噪声专家学习质感和色彩。</translation>
+    </message>
+    <message>
+        <source>Steps in a row</source>
+        <translation>连续步数</translation>
+    </message>
+    <message>
+        <source>Steps on one expert before the other takes over. Longer rows change experts less often.</source>
+        <translation>一个专家连续训练多少步后换另一个。数值大，切换次数少。</translation>
+    </message>
+    <message>
+        <source>Samples at once</source>
+        <translation>每批样本数</translation>
+    </message>
+    <message>
+        <source>More are steadier and need more memory.</source>
+        <translation>越多越平稳，占用的内存也越大。</translation>
+    </message>
+    <message>
+        <source>Passes per step</source>
+        <translation>每步累积次数</translation>
+    </message>
+    <message>
+        <source>Several passes make one step: as steady as more samples at once, in less memory, but slower.</source>
+        <translation>多次计算合成一步：与增大每批样本数一样平稳，内存更省，但更慢。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far each step goes. Too high and the loss jumps or becomes no number; too low and nothing changes.</source>
+        <translation>每一步走多远。过高损失会跳动甚至失效，过低则几乎不变。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Pulls weights towards zero, against learning by heart.</source>
+        <translation>把权重拉向零，防止死记。</translation>
+    </message>
+    <message>
+        <source>Warm-up steps</source>
+        <translation>预热步数</translation>
+    </message>
+    <message>
+        <source>The rate rises over so many steps before it falls slowly to the end.</source>
+        <translation>学习率先用这么多步升上去，然后缓慢下降到结束。</translation>
+    </message>
+    <message>
+        <source>Gradient limit</source>
+        <translation>梯度上限</translation>
+    </message>
+    <message>
+        <source>Steps larger than this are shortened; 0 never does.</source>
+        <translation>超过上限的步幅会被缩短；0 表示不限制。</translation>
+    </message>
+    <message>
+        <source>Noise levels</source>
+        <translation>噪声分布</translation>
+    </message>
+    <message>
+        <source>Which noise levels are learnt most: shifted is how the model makes films; uniform and logit-normal are other choices.</source>
+        <translation>着重学习哪些噪声程度：shifted 与模型生成影片时一致；uniform 和 logit-normal 是另外的选择。</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>Moves the noise levels towards strong noise; 0 takes the model&apos;s own.</source>
+        <translation>让噪声偏向更强的一端；0 表示用模型自己的值。</translation>
+    </message>
+    <message>
+        <source>Without caption</source>
+        <translation>无描述比例</translation>
+    </message>
+    <message>
+        <source>Share of the steps that learn without words, so that the Style also works with short prompts.</source>
+        <translation>不带文字学习的步数比例，使风格在提示词很短时也有效。</translation>
+    </message>
+    <message>
+        <source>Averaging</source>
+        <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Keeps a slow average of the weights, which becomes the Style; 0 does not. 0.99 is a good value for long runs.</source>
+        <translation>保留权重的缓慢平均值作为风格；0 表示不用。长时间训练可用 0.99。</translation>
+    </message>
+    <message>
+        <source>Number type</source>
+        <translation>数值类型</translation>
+    </message>
+    <message>
+        <source>bf16 halves the model&apos;s memory while it trains; what is learnt stays precise.</source>
+        <translation>bf16 让训练时模型占用的内存减半；学到的内容仍保持精度。</translation>
+    </message>
+    <message>
+        <source>Recompute blocks</source>
+        <translation>重新计算</translation>
+    </message>
+    <message>
+        <source>Needs much less memory and a third more time; the result is the same.</source>
+        <translation>内存大大减少，时间多约三分之一，结果相同。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃前步数</translation>
+    </message>
+    <message>
+        <source>Steps in a row without a usable loss after which the training ends.</source>
+        <translation>连续这么多步得不到有效损失时结束训练。</translation>
+    </message>
+    <message>
+        <source>Held-out share</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
+        <source>Share of the clips that is only measured, never learnt; a dataset says itself which.</source>
+        <translation>只测量、不学习的素材比例；素材集自己决定是哪些。</translation>
+    </message>
+    <message>
+        <source>Measure every</source>
+        <translation>测量间隔</translation>
+    </message>
+    <message>
+        <source>Steps between measurements of the held-out clips; 0 measures none.</source>
+        <translation>两次测量验证素材之间的步数；0 表示不测量。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Measurements without a better one after which the training ends early; 0 never does.</source>
+        <translation>连续这么多次测量没有变好就提前结束；0 表示从不。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed, clips and settings give the same Style on the same machine.</source>
+        <translation>种子、素材和设置都相同时，在同一台机器上得到相同的风格。</translation>
+    </message>
+    <message>
+        <source>Preview every</source>
+        <translation>预览间隔</translation>
+    </message>
+    <message>
+        <source>Steps between previews; 0 makes none. Previews take time.</source>
+        <translation>两次预览之间的步数；0 表示不做。预览会占用时间。</translation>
+    </message>
+    <message>
+        <source>Preview prompts</source>
+        <translation>预览提示词</translation>
+    </message>
+    <message>
+        <source>One a line. Each preview shows all of them, from the same seed.</source>
+        <translation>每行一条。每次预览都会用同一种子生成全部提示词。</translation>
+    </message>
+    <message>
+        <source>Preview quality</source>
+        <translation>预览步数</translation>
+    </message>
+    <message>
+        <source>Solver steps of a preview: more is sharper and slower.</source>
+        <translation>预览的求解步数：越多越清晰，也越慢。</translation>
+    </message>
+    <message>
+        <source>Preview seed</source>
+        <translation>预览种子</translation>
+    </message>
+    <message>
+        <source>The seed of every preview, so that they can be compared.</source>
+        <translation>每次预览使用的种子，便于比较。</translation>
+    </message>
+    <message>
+        <source>Save every</source>
+        <translation>保存间隔</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints, from which a training can go on; 0 saves only at the end.</source>
+        <translation>两次保存检查点之间的步数，训练可以从检查点继续；0 表示只在结束时保存。</translation>
+    </message>
+    <message>
+        <source>Checkpoints kept</source>
+        <translation>保留的检查点</translation>
+    </message>
+    <message>
+        <source>The newest so many stay, and the best one; 0 keeps all.</source>
+        <translation>保留最新的这么多个以及最好的一个；0 表示全部保留。</translation>
+    </message>
+    <message>
+        <source>What learns</source>
+        <comment>group of settings</comment>
+        <translation>学什么</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>Noise and chance</source>
+        <translation>噪声与随机</translation>
+    </message>
+    <message>
+        <source>Watching and saving</source>
+        <translation>观察与保存</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>两个</translation>
+    </message>
+    <message>
+        <source>high noise</source>
+        <translation>高噪声</translation>
+    </message>
+    <message>
+        <source>low noise</source>
+        <translation>低噪声</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::RunPresenter</name>
+    <message>
+        <source>Still learning; best so far is step %1</source>
+        <translation>还在学习，目前最佳是第 %1 步</translation>
+    </message>
+    <message>
+        <source>It no longer gets better; best was step %1</source>
+        <translation>不再进步，最佳是第 %1 步</translation>
+    </message>
+    <message>
+        <source>It learns the films by heart; best was step %1</source>
+        <translation>开始死记影片，最佳是第 %1 步</translation>
+    </message>
+    <message>
+        <source>Too early to say</source>
+        <translation>现在判断还太早</translation>
+    </message>
+    <message>
+        <source>Some films are only measured, never learned from.</source>
+        <translation>有些影片只用于验证，不参与学习。</translation>
+    </message>
+    <message>
+        <source>On films it does not learn from, the loss is %1 of the start; at best %2.</source>
+        <translation>在未参与学习的影片上，损失为起点的 %1，最低 %2。</translation>
+    </message>
+    <message>
+        <source>Rate %1</source>
+        <translation>学习率 %1</translation>
+    </message>
+    <message>
+        <source>Paused for %1</source>
+        <translation>暂停 %1</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s)</source>
+        <translation>
+            <numerusform>%n 段影片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>clips of the dataset</source>
+        <translation>素材集的素材</translation>
+    </message>
+    <message>
+        <source>Starter model</source>
+        <translation>入门模型</translation>
+    </message>
+    <message>
+        <source>%1 / %2 steps</source>
+        <translation>%1 / %2 步</translation>
+    </message>
+    <message>
+        <source>The training failed.</source>
+        <translation>训练失败。</translation>
+    </message>
+    <message>
+        <source>Paused after step %1 and saved. Resume it under Activity; nothing is lost.</source>
+        <translation>已在第 %1 步后暂停并保存。可在「任务」中继续，什么都不会丢失。</translation>
+    </message>
+    <message>
+        <source>Stopped before the first step. Nothing was changed.</source>
+        <translation>在第一步之前停止，没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Stopped after step %1. %2 version %3 was kept as it is.</source>
+        <translation>已在第 %1 步后停止，%2第 %3 版按当前状态保留。</translation>
+    </message>
+    <message>
+        <source>%1 version %2 is ready.</source>
+        <translation>%1第 %2 版已完成。</translation>
+    </message>
+</context>
+<context>
     <name>brandloom::train::RunView</name>
     <message>
         <source>Back to the choices</source>
@@ -3089,6 +3481,84 @@
     </message>
 </context>
 <context>
+    <name>brandloom::train::SetupSide</name>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Previews</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Preview prompts</source>
+        <translation>预览提示词</translation>
+    </message>
+    <message>
+        <source>Style without a name</source>
+        <translation>未命名风格</translation>
+    </message>
+    <message>
+        <source>%1, from the clips of the dataset</source>
+        <translation>%1，来自素材集</translation>
+    </message>
+    <message>
+        <source>%1, from films still to be chosen</source>
+        <translation>%1，影片待选择</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, from %n film(s)</source>
+        <translation>
+            <numerusform>%1，来自 %n 部影片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>保存更改</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Not yet: %1</source>
+        <comment>why a training cannot start</comment>
+        <translation>还不能开始：%1</translation>
+    </message>
+    <message>
+        <source>It keeps its place in the queue.</source>
+        <translation>它在队列中的位置不变。</translation>
+    </message>
+    <message>
+        <source>It begins when the jobs before it are done.</source>
+        <translation>前面的任务完成后自动开始。</translation>
+    </message>
+    <message>
+        <source>You can stop after any step and keep what was learned.</source>
+        <translation>任何一步后都可以停止，已学到的内容会保留。</translation>
+    </message>
+</context>
+<context>
     <name>brandloom::train::SetupView</name>
     <message>
         <source>New training</source>
@@ -3101,14 +3571,6 @@
     <message>
         <source>Close message</source>
         <translation>关闭消息</translation>
-    </message>
-    <message>
-        <source>What should it learn from?</source>
-        <translation>从什么影片学习？</translation>
-    </message>
-    <message>
-        <source>Films that show the look you want</source>
-        <translation>能体现您想要的画面风格的影片</translation>
     </message>
     <message>
         <source>How long?</source>
@@ -3139,66 +3601,8 @@
         <translation>高级</translation>
     </message>
     <message>
-        <source>Rank</source>
-        <translation>秩</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>Previews</source>
-        <translation>预览</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>Preview prompt</source>
-        <translation>预览提示词</translation>
-    </message>
-    <message>
-        <source>Start training</source>
-        <translation>开始训练</translation>
-    </message>
-    <message>
-        <source>You can stop after any step and keep what was learned.</source>
-        <translation>任何一步后都可以停止，已学到的内容会保留。</translation>
-    </message>
-    <message>
-        <source>Times are from the last run on this machine</source>
-        <translation>用时依据本机上次训练估算</translation>
-    </message>
-    <message>
-        <source>Rank %1 · rate %2 · both experts</source>
-        <translation>秩 %1 · 学习率 %2 · 两位专家</translation>
-    </message>
-    <message>
-        <source>Style without a name</source>
-        <translation>未命名风格</translation>
-    </message>
-    <message>
-        <source>A look, from films still to be chosen</source>
-        <translation>画面风格，影片待选择</translation>
-    </message>
-    <message numerus="yes">
-        <source>A look, from %n film(s)</source>
-        <translation>
-            <numerusform>画面风格，来自 %n 段影片</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) to decide</source>
@@ -3217,11 +3621,6 @@
         <translation>一切就绪</translation>
     </message>
     <message>
-        <source>Not yet: %1</source>
-        <comment>why a training cannot start</comment>
-        <translation>还不能开始：%1</translation>
-    </message>
-    <message>
         <source>Leave it as it is</source>
         <translation>保持不变</translation>
     </message>
@@ -3234,24 +3633,70 @@
         <translation>更改等待中的训练</translation>
     </message>
     <message>
-        <source>Save changes</source>
-        <translation>保存更改</translation>
+        <source>What should it learn?</source>
+        <translation>学习什么？</translation>
     </message>
     <message>
-        <source>Add to queue</source>
-        <translation>加入队列</translation>
+        <source>And from which films: those that show the look you want</source>
+        <translation>从哪些影片学：展示你想要的画面的影片</translation>
     </message>
     <message>
-        <source>It keeps its place in the queue.</source>
-        <translation>它在队列中的位置不变。</translation>
+        <source>Dataset</source>
+        <translation>素材集</translation>
     </message>
     <message>
-        <source>It begins when the jobs before it are done.</source>
-        <translation>前面的任务完成后自动开始。</translation>
+        <source>The next version is made when there is a Style of that name.</source>
+        <translation>已有同名风格时，会成为它的下一个版本。</translation>
     </message>
     <message>
-        <source>A look, from the clips of the dataset</source>
-        <translation>画面风格，来自素材集</translation>
+        <source>For all clips. Left empty: the texts beside the films, or the captions of the dataset.</source>
+        <translation>用于全部素材。留空则使用影片旁的文本或素材集的描述。</translation>
+    </message>
+    <message>
+        <source>What is learnt when no film is chosen.</source>
+        <translation>没有选择影片时学习的内容。</translation>
+    </message>
+    <message>
+        <source>The model that learns. Models are added in Settings.</source>
+        <translation>要训练的模型。模型在「设置」中添加。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rank %1 · rate %2 · %n setting(s) of your own</source>
+        <translation>
+            <numerusform>秩 %1 · 学习率 %2 · %n 项自定义设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rank %1 · rate %2 · every option of the command line</source>
+        <translation>秩 %1 · 学习率 %2 · 命令行的全部选项</translation>
+    </message>
+    <message>
+        <source>Forecasts are for this machine, measured on it</source>
+        <translation>预计值在这台机器上测得</translation>
+    </message>
+    <message>
+        <source>Measured on this machine in a few steps</source>
+        <translation>只需几步即可在这台机器上测出</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>停止测量</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Takes a few steps with these settings and says what the training will need.</source>
+        <translation>用这些设置训练几步，告诉你这次训练需要什么。</translation>
+    </message>
+    <message>
+        <source>Where are the films now?</source>
+        <translation>影片现在在哪里？</translation>
     </message>
 </context>
 <context>
@@ -3294,10 +3739,6 @@
         <source>The finest detail, for a Style that you will keep.</source>
         <translation>细节最丰富，适合要长期使用的风格。</translation>
     </message>
-    <message>
-        <source>The first run measures the time.</source>
-        <translation>首次训练后会显示用时。</translation>
-    </message>
     <message numerus="yes">
         <source>%n step(s), half for each expert</source>
         <translation>
@@ -3309,6 +3750,87 @@
         <translation>
             <numerusform>每 %n 步生成一次预览</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The first caption</source>
+        <translation>第一条描述</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>入门模型</translation>
+    </message>
+    <message>
+        <source>%1 was changed and keeps its place in the queue.</source>
+        <translation>%1已更改，队列位置不变。</translation>
+    </message>
+    <message>
+        <source>%1 waits in the queue. Activity shows its place.</source>
+        <translation>%1已加入队列，可在「任务」中查看位置。</translation>
+    </message>
+    <message>
+        <source>%1 is paused after step %2 of %3.</source>
+        <translation>%1已暂停，停在第 %2 / %3 步之后。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) of one expert</source>
+        <translation>
+            <numerusform>一个专家共 %n 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Being measured…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <source>Measure it, or let the first run do so.</source>
+        <translation>请测量，或由第一次训练测出。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 GB</source>
+        <translation>%1 / %2 GB</translation>
+    </message>
+    <message>
+        <source>Close other programs first</source>
+        <translation>请先关闭其他程序</translation>
+    </message>
+    <message>
+        <source>It needs more memory than this machine has.</source>
+        <translation>所需内存超过这台机器的内存。</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) were changed. Undo takes it back.</source>
+        <translation>
+            <numerusform>已更改 %n 段素材。可以撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of the films is there. Nothing was changed.</source>
+        <translation>那里没有这些影片。没有任何改动。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s) were found again.</source>
+        <translation>
+            <numerusform>重新找到了 %n 部影片。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::TrainReview</name>
+    <message>
+        <source>The Style has no name</source>
+        <translation>风格还没有名称</translation>
     </message>
     <message>
         <source>No project is open</source>
@@ -3329,6 +3851,16 @@
     <message>
         <source>%1 is working in it</source>
         <translation>%1 正在使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) of the dataset</source>
+        <translation>
+            <numerusform>素材集的 %n 个素材</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rejected ones are left out</source>
+        <translation>不含已弃用的</translation>
     </message>
     <message>
         <source>No film is chosen</source>
@@ -3363,24 +3895,26 @@
         <translation>原文件不会移动</translation>
     </message>
     <message>
-        <source>The Style has no name</source>
-        <translation>风格还没有名称</translation>
-    </message>
-    <message>
-        <source>Disk</source>
-        <translation>磁盘</translation>
-    </message>
-    <message>
-        <source>%1 GB free</source>
-        <translation>可用空间 %1 GB</translation>
-    </message>
-    <message>
-        <source>measured by the first run</source>
-        <translation>首次训练后可知</translation>
-    </message>
-    <message>
         <source>Captions</source>
         <translation>描述</translation>
+    </message>
+    <message>
+        <source>From the clips of the dataset</source>
+        <translation>来自素材集</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) without a caption</source>
+        <translation>
+            <numerusform>%n 段素材没有描述</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are trained with the empty prompt</source>
+        <translation>将用空提示词训练</translation>
+    </message>
+    <message>
+        <source>Suggest captions</source>
+        <translation>自动描述</translation>
     </message>
     <message>
         <source>From the text beside each film</source>
@@ -3388,7 +3922,7 @@
     </message>
     <message>
         <source>No caption</source>
-        <translation>没有描述</translation>
+        <translation>缺少描述</translation>
     </message>
     <message numerus="yes">
         <source>%n film(s) without a caption</source>
@@ -3401,112 +3935,122 @@
         <translation>请在上面填写，有描述的风格更容易调用</translation>
     </message>
     <message>
-        <source>The first caption</source>
-        <translation>第一条描述</translation>
+        <source>The library that trains is missing</source>
+        <translation>缺少训练用的程序库</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; install Brandloom again</source>
+        <translation>没有丢失任何内容；请重新安装 Brandloom</translation>
+    </message>
+    <message>
+        <source>Check this machine</source>
+        <translation>检查这台机器</translation>
+    </message>
+    <message>
+        <source>The model %1 is not there</source>
+        <translation>找不到模型 %1</translation>
+    </message>
+    <message>
+        <source>The starter model ships with Brandloom</source>
+        <translation>Brandloom 自带入门模型</translation>
+    </message>
+    <message>
+        <source>Use the starter model</source>
+        <translation>使用入门模型</translation>
     </message>
     <message numerus="yes">
-        <source>%n film(s)</source>
+        <source>%n clip(s) whose film is gone</source>
         <translation>
-            <numerusform>%n 段影片</numerusform>
+            <numerusform>%n 段素材的影片不见了</numerusform>
         </translation>
     </message>
     <message>
-        <source>Starter model</source>
-        <translation>入门模型</translation>
+        <source>Locate…</source>
+        <translation>重新定位…</translation>
     </message>
     <message>
-        <source>%1 / %2 steps</source>
-        <translation>%1 / %2 步</translation>
+        <source>Every clip of the dataset is rejected</source>
+        <translation>素材集中的素材都已弃用</translation>
     </message>
     <message>
-        <source>The training failed.</source>
-        <translation>训练失败。</translation>
+        <source>Unmark some, or add films</source>
+        <translation>请取消一些标记，或添加影片</translation>
     </message>
     <message>
-        <source>Stopped before the first step. Nothing was changed.</source>
-        <translation>在第一步之前停止，没有任何改动。</translation>
-    </message>
-    <message>
-        <source>Stopped after step %1. %2 version %3 was kept as it is.</source>
-        <translation>已在第 %1 步后停止，%2第 %3 版按当前状态保留。</translation>
-    </message>
-    <message>
-        <source>%1 version %2 is ready.</source>
-        <translation>%1第 %2 版已完成。</translation>
-    </message>
-    <message>
-        <source>Still learning; best so far is step %1</source>
-        <translation>还在学习，目前最佳是第 %1 步</translation>
-    </message>
-    <message>
-        <source>It no longer gets better; best was step %1</source>
-        <translation>不再进步，最佳是第 %1 步</translation>
-    </message>
-    <message>
-        <source>It learns the films by heart; best was step %1</source>
-        <translation>开始死记影片，最佳是第 %1 步</translation>
-    </message>
-    <message>
-        <source>Too early to say</source>
-        <translation>现在判断还太早</translation>
-    </message>
-    <message>
-        <source>Some films are only measured, never learned from.</source>
-        <translation>有些影片只用于验证，不参与学习。</translation>
-    </message>
-    <message>
-        <source>On films it does not learn from, the loss is %1 of the start; at best %2.</source>
-        <translation>在未参与学习的影片上，损失为起点的 %1，最低 %2。</translation>
-    </message>
-    <message>
-        <source>Rate %1</source>
-        <translation>学习率 %1</translation>
-    </message>
-    <message>
-        <source>Paused for %1</source>
-        <translation>暂停 %1</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Starter</source>
-        <translation>入门模型</translation>
+        <source>Go to Dataset</source>
+        <translation>前往素材集</translation>
     </message>
     <message numerus="yes">
-        <source>%n clip(s) of the dataset</source>
+        <source>Only %n clip(s) to learn from</source>
         <translation>
-            <numerusform>素材集的 %n 个素材</numerusform>
+            <numerusform>只有 %n 段素材可学</numerusform>
         </translation>
     </message>
     <message>
-        <source>Rejected ones are left out</source>
-        <translation>不含已弃用的</translation>
+        <source>So few are learnt by heart; 8 or more make a look</source>
+        <translation>太少会被死记；8 段以上才能成为风格</translation>
+    </message>
+    <message numerus="yes">
+        <source>The dataset has %n hint(s)</source>
+        <translation>
+            <numerusform>素材集有 %n 条检查结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n can be put right at once; Undo takes it back</source>
+        <translation>
+            <numerusform>%n 条可立即修复；可以撤销</numerusform>
+        </translation>
     </message>
     <message>
-        <source>From the clips of the dataset</source>
-        <translation>来自素材集</translation>
+        <source>Each is shown with its clips</source>
+        <translation>每条都列出了相关素材</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fix %n</source>
+        <translation>
+            <numerusform>修复 %n 条</numerusform>
+        </translation>
     </message>
     <message>
-        <source>%1 was changed and keeps its place in the queue.</source>
-        <translation>%1已更改，队列位置不变。</translation>
+        <source>needs %1 GB, %2 GB free</source>
+        <translation>需要 %1 GB，可用 %2 GB</translation>
     </message>
     <message>
-        <source>%1 waits in the queue. Activity shows its place.</source>
-        <translation>%1已加入队列，可在「任务」中查看位置。</translation>
+        <source>%1 GB free</source>
+        <translation>可用 %1 GB</translation>
     </message>
     <message>
-        <source>%1 is paused after step %2 of %3.</source>
-        <translation>%1已暂停，停在第 %2 / %3 步之后。</translation>
+        <source>Disk</source>
+        <translation>磁盘</translation>
     </message>
     <message>
-        <source>Paused after step %1 and saved. Resume it under Activity; nothing is lost.</source>
-        <translation>已在第 %1 步后暂停并保存。可在「任务」中继续，什么都不会丢失。</translation>
+        <source>The disk is nearly full</source>
+        <translation>磁盘快满了</translation>
     </message>
     <message>
-        <source>clips of the dataset</source>
-        <translation>素材集的素材</translation>
+        <source>Keep one checkpoint</source>
+        <translation>只保留一个检查点</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>%1 GB; not measured for this training yet</source>
+        <translation>%1 GB；尚未为这次训练测量</translation>
+    </message>
+    <message>
+        <source>needs %1 of %2 GB</source>
+        <translation>需要 %1 / %2 GB</translation>
+    </message>
+    <message>
+        <source>More memory than is good</source>
+        <translation>占用内存偏多</translation>
+    </message>
+    <message>
+        <source>Use less memory</source>
+        <translation>减少内存占用</translation>
     </message>
 </context>
 <context>

@@ -9,10 +9,12 @@
 
 #include "app/cli/cli_errors.h"
 #include "app/cli/command.h"
+#include "app/cli/preflight_words.h"
 #include "app/cli/queue_words.h"
 #include "core/base/base_errors.h"
 #include "core/base/log.h"
 #include "core/door/door_json.h"
+#include "core/studio/preflight/check_training.h"
 #include "core/studio/projects/projects.h"
 #include "core/studio/queue/queue.h"
 #include "core/studio/training/presets.h"
@@ -63,21 +65,19 @@ class Train : public Command {
             "Text for all clips; left out: the texts beside the films, or the captions of the dataset (of several "
             "languages each step draws one by the seed; a clip without text has the empty prompt)");
         flags.add("--model", m_options.modelDir, "Name or folder of the model; left out: the starter model");
-        flags.add("--clips-per-film", m_options.clipsPerFilm,
-                  "Clips cut from each film, or clip of the dataset, at most");
-        flags.add("--held-out", m_options.heldOut,
-                  "With --validate-every: share of the clips that is only measured (a dataset says itself which)");
-        flags.add("--keep-checkpoints", m_options.keepCheckpoints, "Newest checkpoints that stay; 0: all");
         flags.addSwitch("--resume", m_resume,
                         "Go on with the last training that did not finish; other settings make a new run of it");
         flags.add("--run", m_run, "With --resume: number of the training; 0: the last that did not finish");
         flags.add("--from-step", m_fromStep, "With --resume: go back to this checkpoint; 0: the last one");
         flags.addSwitch("--forecast", m_forecast, "Take three steps and say what the training will need");
+        flags.addSwitch("--check", m_check,
+                        "Say what stands in its way and what would make it better, and start nothing; with "
+                        "--forecast its memory and disk too");
         flags.addSwitch("--queue", m_queue, "Only put it into the queue; 'queue run' works that off");
         flags.add("--job", m_job, "With --queue: change this job that waits; what is not given stays as it is");
         flags.addSwitch("--commands", m_commands,
                         "Read commands from standard input: pause, resume, sample, save, stop, learning-rate N");
-        addFlags(flags, m_options.training);
+        addFlags(flags, m_options);
     }
 
     void setGiven(const std::vector<std::string>& flags) override {
@@ -91,6 +91,7 @@ class Train : public Command {
         BRANDLOOM_TRY(const auto project, studio::openProjectForWriting(m_project));
         const auto listener = out.listener();
         if (m_queue) return queue(*project, out, listener);
+        if (m_check) return check(*project, out, listener, stop);
         if (m_forecast) return forecast(*project, out, listener, stop);
         const auto controls = std::make_shared<door::TrainingControls>();
         if (m_commands) listenTo(controls);
@@ -126,6 +127,10 @@ class Train : public Command {
         if (m_job != 0 && !m_queue)
             return fail(cli_errors::kBadUsage,
                         {{"reason", "--job is for --queue"}, {"command", "brandloom-cli train"}});
+        if (m_check && (m_queue || m_resume || m_commands))
+            return fail(cli_errors::kBadUsage,
+                        {{"reason", "--check goes with none of --queue, --resume and --commands"},
+                         {"command", "brandloom-cli train"}});
         if (!m_queue || (!m_resume && !m_forecast && !m_commands)) return {};
         return fail(
             cli_errors::kBadUsage,
@@ -196,6 +201,19 @@ class Train : public Command {
         return studio::resumeTraining(project, engine, resume, listener, stop, &controls);
     }
 
+    Result<ExitCode> check(project::Project& project, Output& out, const studio::Listener& listener,
+                           const StopToken& stop) {
+        studio::TrainingNeeds needs;
+        if (m_forecast) {
+            BRANDLOOM_TRY(const auto made,
+                          studio::rehearseTraining(project, door::engineLoader(), m_options, listener, stop));
+            needs = {made.memoryBytes, made.diskBytes};
+        }
+        BRANDLOOM_TRY(const auto found, studio::checkTraining(project, m_options, needs, stop));
+        out.result(lineOf(found), cli::textOf(found));
+        return found.blocks() ? kFound : kDone;
+    }
+
     Result<ExitCode> forecast(project::Project& project, Output& out, const studio::Listener& listener,
                               const StopToken& stop) {
         BRANDLOOM_TRY(const auto made,
@@ -248,6 +266,7 @@ class Train : public Command {
     studio::TrainStyleOptions m_options;
     bool m_resume = false;
     bool m_forecast = false;
+    bool m_check = false;
     bool m_commands = false;
     bool m_queue = false;
     int m_job = 0;

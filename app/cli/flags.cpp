@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "core/door/starter_tools.h"
+#include "core/studio/training/train_fields.h"
 
 namespace brandloom::cli {
 
@@ -16,39 +17,19 @@ std::string fieldOf(const std::string& flag) {
     return out;
 }
 
-void addFlags(Flags& flags, door::TrainOptions& o) {
-    flags.add("--method", o.method, "What learns: lora, rslora, p-tuning (vectors before the prompt) or full");
-    flags.add("--steps", o.steps, "Optimiser steps per expert");
-    flags.add("--rank", o.rank, "Rank of the LoRA");
-    flags.add("--alpha", o.alpha, "Scale of the LoRA: alpha / rank");
-    flags.add("--targets", o.targets, "Parts to train, a comma list of q,k,v,o,ffn, or attention, or all");
-    flags.add("--dropout", o.dropout, "Share of the LoRA's inputs left out while it learns");
-    flags.add("--virtual-tokens", o.virtualTokens, "Vectors that p-tuning learns");
-    flags.add("--prompt-hidden", o.promptHidden, "Width of the network that makes them; 0: learned directly");
-    flags.add("--experts", o.experts, "Experts to train: both, high or low");
-    flags.add("--block-steps", o.blockSteps, "Steps on one expert before the other takes over");
-    flags.add("--batch", o.batch, "Samples per pass");
-    flags.add("--accumulation", o.accumulation, "Passes per step");
-    flags.add("--learning-rate", o.learningRate, "Learning rate of AdamW");
-    flags.add("--weight-decay", o.weightDecay, "Weight decay of AdamW");
-    flags.add("--warmup-steps", o.warmupSteps, "Linear warm-up steps per expert");
-    flags.add("--gradient-clip", o.gradientClip, "Largest global norm of the gradient; 0: no limit");
-    flags.add("--timesteps", o.timesteps, "Noise levels: shifted, uniform or logit-normal");
-    flags.add("--shift", o.shift, "Timestep shift; 0: with shifted the model's, else none");
-    flags.add("--text-dropout", o.textDropout, "Chance of training with the empty prompt, 0 to 1");
-    flags.add("--ema-decay", o.emaDecay, "Averaged weights beside the trained ones, decay per step; 0: none");
-    flags.add("--base-dtype", o.baseDtype,
-              "Number type of the model while it trains: fp32, or bf16 for half its memory");
-    flags.addSwitch("--gradient-checkpointing", o.gradientCheckpointing, "Less memory, a third more time");
-    flags.add("--bad-loss-limit", o.badLossLimit, "Steps in a row without a usable loss before giving up");
-    flags.add("--validate-every", o.validateEvery, "Steps between measurements of held-out clips; 0: none");
-    flags.add("--patience", o.patience, "Measurements without a better one before the end; 0: never");
-    flags.add("--seed", o.seed, "Seed of the training");
-    flags.add("--preview-every", o.previewEvery, "Steps between previews; 0: none");
-    flags.add("--preview-prompt", o.previewPrompt, "Prompt of the previews; empty: the first caption");
-    flags.add("--preview-steps", o.previewSteps, "Solver steps of a preview");
-    flags.add("--preview-seed", o.previewSeed, "Seed of the previews");
-    flags.add("--checkpoint-every", o.checkpointEvery, "Steps between checkpoints; 0: only at the end");
+void addFlags(Flags& flags, studio::TrainStyleOptions& options) {
+    for (const auto& field : studio::trainFields()) {
+        const auto name = studio::flagOf(field);
+        std::visit(
+            [&](auto place) {
+                auto& target = place(options);
+                if constexpr (std::is_same_v<decltype(target), bool&>)
+                    flags.addSwitch(name, target, field.help);
+                else
+                    flags.add(name, target, field.help);
+            },
+            field.place);
+    }
 }
 
 void addFlags(Flags& flags, door::StarterOptions& o) {

@@ -11,6 +11,9 @@
 namespace brandloom::door {
 struct StarterOptions;
 }
+namespace brandloom::studio {
+struct TrainStyleOptions;
+}
 
 namespace brandloom::cli {
 
@@ -41,8 +44,9 @@ class Flags {
 /// The name that a flag has in the options struct: "--learning-rate" -> "learningRate".
 std::string fieldOf(const std::string& flag);
 
+/// The fields of studio/training/train_fields.h; tests compare with the fields of its JSON.
+void addFlags(Flags& flags, studio::TrainStyleOptions& options);
 /// Every field of the struct; tests compare with the fields of its JSON.
-void addFlags(Flags& flags, door::TrainOptions& options);
 void addFlags(Flags& flags, door::StarterOptions& options);
 /// All but what the commands read from words and files: modelDir, styles, size, guidance and the first picture.
 void addFlags(Flags& flags, door::GenerateRequest& request);

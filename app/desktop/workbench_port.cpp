@@ -7,7 +7,8 @@ WorkbenchPort::WorkbenchPort(studio::WorkbenchConfig config)
       m_settings(m_workbench, config.engine),
       m_desk(m_workbench),
       m_brand(m_workbench),
-      m_queue(m_workbench) {}
+      m_queue(m_workbench),
+      m_training(m_workbench, config.engine) {}
 
 Result<studio::ProjectSummary> WorkbenchPort::createProject(const Path& folder, const std::string& name) {
     m_desk.stopImport();  // it belongs to the project that is left; opened again it goes on

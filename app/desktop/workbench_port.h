@@ -6,6 +6,7 @@
 #include "app/desktop/desk_port.h"
 #include "app/desktop/queue_use_cases.h"
 #include "app/desktop/settings_use_cases.h"
+#include "app/desktop/training_desk_port.h"
 #include "core/studio/workbench/workbench.h"
 #include "gui/bridge/studio_port.h"
 
@@ -33,6 +34,8 @@ class WorkbenchPort : public bridge::StudioPort {
     [[nodiscard]] bridge::DatasetPort& dataset() override { return m_desk; }
     [[nodiscard]] bridge::BrandPort& brand() override { return m_brand; }
     [[nodiscard]] bridge::QueuePort& queue() override { return m_queue; }
+    [[nodiscard]] bridge::TrainingPort& training() override { return m_training; }
+    [[nodiscard]] const bridge::TrainingPort& training() const override { return m_training; }
     void shutdown() override;
 
   private:
@@ -41,6 +44,7 @@ class WorkbenchPort : public bridge::StudioPort {
     DeskPort m_desk;
     BrandDeskPort m_brand;
     QueueUseCases m_queue;
+    TrainingDeskPort m_training;
 };
 
 }  // namespace brandloom::desktop

@@ -110,7 +110,7 @@ struct TrainOptions {
     int patience = 0;       ///< measurements without a better one before the training ends; 0: never
     std::uint64_t seed = 1;
     int previewEvery = 0;       ///< steps (both experts counted) between previews; 0: none
-    std::string previewPrompt;  ///< empty: the first caption
+    std::string previewPrompt;  ///< of several one a line; empty: the first caption
     int previewSteps = 8;       ///< solver steps of a preview
     std::uint64_t previewSeed = 7;
     int checkpointEvery = 0;  ///< steps between checkpoints; 0: only at the end

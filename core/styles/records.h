@@ -144,6 +144,7 @@ struct NewStyleVersion {
     std::string configurationJson;  ///< settings of the training; empty: not known
     std::string metricsJson;        ///< what came out of it; empty: not known
     std::vector<StylePreview> previews;
+    int runStep = 0;  ///< of the run after which it was made; 0: not known
 };
 
 struct StyleVersion {

@@ -7,6 +7,7 @@
 #include "core/door/door_json.h"
 #include "core/store/sqlite_guard.h"
 #include "core/styles/record_words.h"
+#include "core/styles/run_state.h"
 #include "core/styles/styles_errors.h"
 
 namespace brandloom::styles {
@@ -45,6 +46,8 @@ TrainingRun runFromRow(SQLite::Statement& row) {
     return run;
 }
 
+}  // namespace
+
 void updateState(SQLite::Database& db, RunId run, RunState state, const Error* failure) {
     const double now = unixSeconds();
     SQLite::Statement update(db,
@@ -57,8 +60,6 @@ void updateState(SQLite::Database& db, RunId run, RunState state, const Error* f
     update.bind(5, run.value);
     update.exec();
 }
-
-}  // namespace
 
 Result<RunId> RunRepository::add(const NewRun& run) {
     BRANDLOOM_CHECK(checkJson("The options of a run", run.optionsJson));

@@ -8,6 +8,7 @@
 #include "core/base/plain_text.h"
 #include "core/store/sqlite_guard.h"
 #include "core/styles/record_words.h"
+#include "core/styles/run_state.h"
 #include "core/styles/styles_errors.h"
 
 namespace brandloom::styles {
@@ -207,8 +208,8 @@ StyleVersionId insertVersion(SQLite::Database& db, const NewStyleVersion& versio
     SQLite::Statement insert(
         db,
         "INSERT INTO style_version (style_id, number, parent_id, run_id, model_content_id, active, created, "
-        "dataset_version, configuration, metrics) VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM "
-        "style_version WHERE style_id = ?1), ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8)");
+        "dataset_version, configuration, metrics, run_step) VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM "
+        "style_version WHERE style_id = ?1), ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9)");
     insert.bind(1, version.style.value);
     bindId(insert, 2, parent.value);
     bindId(insert, 3, version.run.value);
@@ -217,6 +218,7 @@ StyleVersionId insertVersion(SQLite::Database& db, const NewStyleVersion& versio
     if (!version.datasetVersion.empty()) insert.bind(6, version.datasetVersion);
     if (!version.configurationJson.empty()) insert.bind(7, version.configurationJson);
     if (!version.metricsJson.empty()) insert.bind(8, version.metricsJson);
+    if (version.run.isValid() && version.runStep > 0) insert.bind(9, version.runStep);
     insert.exec();
     const StyleVersionId id{db.getLastInsertRowid()};
     SQLite::Statement adapter(db, "INSERT INTO style_adapter (version_id, expert, blob) VALUES (?, ?, ?)");
@@ -251,6 +253,14 @@ Result<StyleVersionId> checkAndInsert(SQLite::Database& db, const NewStyleVersio
         parent = active->id;
     }
     return insertVersion(db, version, parent);
+}
+
+std::optional<StyleVersion> selectOfStep(SQLite::Database& db, RunId run, int step) {
+    SQLite::Statement row(db, std::string(kVersionColumns) + "WHERE v.run_id = ? AND v.run_step = ?");
+    row.bind(1, run.value);
+    row.bind(2, step);
+    if (!row.executeStep()) return std::nullopt;
+    return versionFromRow(db, row);
 }
 
 Status checkVersion(const NewStyleVersion& version) {
@@ -300,9 +310,11 @@ Result<std::vector<Style>> StyleRepository::list() {
     });
 }
 
-Result<StyleVersion> StyleRepository::addVersion(const NewStyleVersion& version) {
+Result<StyleVersion> StyleRepository::addVersion(const NewStyleVersion& version, std::optional<RunState> end) {
     BRANDLOOM_CHECK(checkVersion(version));
     return m_store.writeValue<StyleVersion>([&](SQLite::Database& db) -> Result<StyleVersion> {
+        if (end) updateState(db, version.run, *end, nullptr);
+        if (auto made = selectOfStep(db, version.run, version.runStep)) return std::move(*made);
         if (!rowExists(db, "SELECT 1 FROM style WHERE id = ?", version.style.value))
             return noSuchStyle(version.style);
         BRANDLOOM_TRY(const auto id, checkAndInsert(db, version));

@@ -27,8 +27,10 @@ class StyleRepository {
     /// By name; those in the Trash too.
     Result<std::vector<Style>> list();
 
-    /// Number = last number + 1; activates it when asked, all in one transaction. The blobs must be stored before.
-    Result<StyleVersion> addVersion(const NewStyleVersion& version);
+    /// Number = last number + 1; activates it when asked, and ends its run when `end` says how, all in one
+    /// transaction. The blobs must be stored before. A run gives one version of each step: of one that has it
+    /// already (a program that died went on) that version, as it is.
+    Result<StyleVersion> addVersion(const NewStyleVersion& version, std::optional<RunState> end = {});
     Result<StyleVersion> version(StyleVersionId id);
     /// addVersion() to the Style of that name, made when it does not exist, as one change that a person made: undo
     /// puts into the Trash what it made.

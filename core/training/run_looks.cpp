@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <sstream>
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
@@ -84,12 +85,29 @@ Result<std::vector<door::AdapterUse>> TrainingRun::previewStyles() {
     return std::vector{use};
 }
 
+std::vector<std::string> TrainingRun::previewPrompts() {
+    std::vector<std::string> out;
+    std::istringstream lines(m_options.previewPrompt);
+    for (std::string line; std::getline(lines, line);)
+        if (line.find_first_not_of(" \t\r") != std::string::npos) out.push_back(line);
+    if (out.empty()) out.push_back(m_request.clips[m_data.indices(false).front()].caption);
+    return out;
+}
+
 Status TrainingRun::preview() {
     const double start = steadySeconds();
+    for (const auto& prompt : previewPrompts()) {
+        if (m_stop.stop_requested()) return {};  // the loop sees the stop itself
+        BRANDLOOM_CHECK(preview(prompt));
+    }
+    m_times.previewing = steadySeconds() - start;
+    return {};
+}
+
+Status TrainingRun::preview(const std::string& prompt) {
     m_emit(door::Progressed{{"previewing", 0, m_options.previewSteps, {}}});
     door::GenerateRequest request;
-    request.prompt = m_options.previewPrompt.empty() ? m_request.clips[m_data.indices(false).front()].caption
-                                                     : m_options.previewPrompt;
+    request.prompt = prompt;
     request.steps = m_options.previewSteps;
     request.seed = m_options.previewSeed;
     request.width = m_request.width;
@@ -114,7 +132,6 @@ Status TrainingRun::preview() {
         m_stop);
     if (!made && made.error().isCancelled()) return {};  // the loop sees the stop itself
     if (!made) return fail(made.error());
-    m_times.previewing = steadySeconds() - start;
     m_emit(door::PreviewReady{done(), request.prompt, std::move(collected.frames)});
     return {};
 }

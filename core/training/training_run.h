@@ -80,7 +80,10 @@ class TrainingRun {
     /// Measures when it is due; true when the run was never better and there is something to keep.
     Result<bool> measureIfDue();
     Result<bool> measure();
+    /// One of each prompt.
     Status preview();
+    Status preview(const std::string& prompt);
+    std::vector<std::string> previewPrompts();
     Result<std::vector<door::AdapterUse>> previewStyles();
     Status forecast();
 

@@ -1,6 +1,7 @@
 #include "gui/bridge/session.h"
 
 #include "core/base/paths.h"
+#include "core/base/platform.h"
 #include "core/studio/common/studio_errors.h"
 #include "gui/bridge/error_text.h"
 
@@ -28,6 +29,7 @@ Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
     : QObject(parent), m_port(std::move(port)), m_queue(m_port, m_bridge.listener()), m_settings(m_port) {
     m_disk.setMaxThreadCount(1);
     m_slow.setMaxThreadCount(1);
+    m_engine.setMaxThreadCount(1);
     connect(&m_bridge, &EventBridge::delivered, &m_job, &JobModel::apply);
     connect(&m_job, &JobModel::ended, this, [this] {
         rememberSpeed();
@@ -46,6 +48,7 @@ Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
 }
 
 Session::~Session() {
+    m_engine.waitForDone();
     m_slow.waitForDone();
     m_disk.waitForDone();
 }
@@ -145,14 +148,35 @@ void Session::stopImport() {
     m_port->dataset().stopImport();
 }
 
+std::string Session::modelOf(const studio::TrainStyleOptions& options) const {
+    const std::string named = utf8FromPath(options.modelDir);
+    const std::string model = named.empty() ? m_settings.value("model") : named;
+    return model.empty() || options.modelDir == m_port->starterModel() ? kStarter : model;
+}
+
 void Session::rememberSpeed() {
     const auto wall = m_job.wallSecondsPerStep();
-    const bool starter = m_job.options().modelDir.empty() || m_job.options().modelDir == m_port->starterModel();
-    if (!wall || m_job.step() < kStepsThatSaySomething || !starter) return;
-    const auto settings = userSettings();
-    settings->setValue(kSecondsPerStep, *wall);
-    settings->setValue(kPrepareSeconds, m_job.prepareSeconds());
-    settings->sync();
+    if (!wall || m_job.step() < kStepsThatSaySomething) return;
+    const std::string model = modelOf(m_job.options());
+    ForecastBook::learn(m_job.options(), model, m_job.prepareSeconds(), *wall, platform::peakResidentBytes());
+    if (model == kStarter) {
+        const auto settings = userSettings();
+        settings->setValue(kSecondsPerStep, *wall);
+        settings->setValue(kPrepareSeconds, m_job.prepareSeconds());
+    }
+    Q_EMIT forecastChanged();
+}
+
+std::optional<TrainingForecast> Session::forecast(const studio::TrainStyleOptions& options) const {
+    const std::string model = modelOf(options);
+    if (auto known = ForecastBook::lookUp(options, model)) return known;
+    const auto time = forecast(ForecastBook::totalSteps(options.training));
+    if (!time || model != kStarter) return std::nullopt;
+    return TrainingForecast{*time, 0, 0};
+}
+
+void Session::learnForecast(const studio::TrainStyleOptions& options, const door::ForecastMade& made) {
+    ForecastBook::learn(options, modelOf(options), made);
     Q_EMIT forecastChanged();
 }
 
@@ -189,6 +213,7 @@ void Session::shutDown(Ending ending, std::function<void()> done) {
         m_port->stopJob(m_job.id());
     m_port->dataset().close();
     m_port->brand().close();
+    m_port->training().close();
     inBackground(
         [](StudioPort& port) {
             port.shutdown();

@@ -14,11 +14,13 @@
 
 #include "gui/bridge/brand_port.h"
 #include "gui/bridge/dataset_port.h"
+#include "gui/bridge/forecast_book.h"
 #include "gui/bridge/import_model.h"
 #include "gui/bridge/job_model.h"
 #include "gui/bridge/queue_desk.h"
 #include "gui/bridge/settings_desk.h"
 #include "gui/bridge/studio_port.h"
+#include "gui/bridge/training_port.h"
 
 namespace brandloom::bridge {
 
@@ -98,6 +100,31 @@ class Session : public QObject {
             });
     }
 
+    /// Asks about trainings, where it keeps nobody waiting.
+    template <class Work, class Then>
+    void askTraining(QObject* asker, Work work, Then then) {
+        if (m_shuttingDown) return;
+        onPool(
+            m_slow, [work = std::move(work)](StudioPort& port) { return work(port.training()); },
+            [asker = QPointer(asker), then = std::move(then)](const auto& found) {
+                if (asker) then(found);
+            });
+    }
+    /// The same for what works with the engine: a measurement, a clip.
+    template <class Work, class Then>
+    void askEngine(QObject* asker, Work work, Then then) {
+        if (m_shuttingDown) return;
+        onPool(
+            m_engine, [work = std::move(work)](StudioPort& port) { return work(port.training()); },
+            [asker = QPointer(asker), then = std::move(then)](const auto& found) {
+                if (asker) then(found);
+            });
+    }
+
+    /// Of this training, from what was measured here; none: nothing like it was.
+    [[nodiscard]] std::optional<TrainingForecast> forecast(const studio::TrainStyleOptions& options) const;
+    /// A measurement has told what it needs; then forecastChanged().
+    void learnForecast(const studio::TrainStyleOptions& options, const door::ForecastMade& made);
     /// Seconds that `steps` steps of the starter model would take here; none until a run was measured, and for
     /// other models.
     [[nodiscard]] std::optional<TimeRange> forecast(int steps) const;
@@ -130,6 +157,7 @@ class Session : public QObject {
         });
     }
     void rememberSpeed();
+    [[nodiscard]] std::string modelOf(const studio::TrainStyleOptions& options) const;
     std::shared_ptr<StudioPort> m_port;
     EventBridge m_bridge;
     JobModel m_job;
@@ -141,8 +169,9 @@ class Session : public QObject {
     std::vector<studio::HealthItem> m_health;
     int m_datasetClips = 0;
     bool m_shuttingDown = false;
-    QThreadPool m_slow;  ///< one thread
-    QThreadPool m_disk;  ///< one thread; last, so that it ends before what it reports to
+    QThreadPool m_slow;    ///< one thread
+    QThreadPool m_engine;  ///< one thread
+    QThreadPool m_disk;    ///< one thread; last, so that it ends before what it reports to
 };
 
 }  // namespace brandloom::bridge

@@ -13,6 +13,7 @@ class SettingsPort;
 class BrandPort;
 class DatasetPort;
 class QueuePort;
+class TrainingPort;
 
 class StudioPort {
   public:
@@ -36,6 +37,8 @@ class StudioPort {
     [[nodiscard]] virtual DatasetPort& dataset() = 0;
     [[nodiscard]] virtual BrandPort& brand() = 0;
     [[nodiscard]] virtual QueuePort& queue() = 0;
+    [[nodiscard]] virtual TrainingPort& training() = 0;
+    [[nodiscard]] virtual const TrainingPort& training() const = 0;
     /// Blocks; called on a thread of its own.
     virtual void shutdown() = 0;
 };

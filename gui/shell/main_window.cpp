@@ -173,6 +173,7 @@ void MainWindow::connectPages() {
             openProject(folder, toDataset);
     });
     connect(&train, &train::TrainPage::newProjectRequested, this, &MainWindow::newProject);
+    connect(&train, &train::TrainPage::pageRequested, this, &MainWindow::showPage);
     connect(&settingsPage(), &settings::SettingsPage::languageChosen, this, &MainWindow::setLanguage);
     connect(&settingsPage(), &settings::SettingsPage::themeChosen, this, &MainWindow::setTheme);
     connect(&datasetPage(), &dataset_page::DatasetPage::newProjectRequested, this, &MainWindow::newProject);

@@ -1,27 +1,28 @@
 #pragma once
-// Set-up of a training: what from, how long, review; at the side the forecast and the one primary act.
+// Set-up of a training in one scroll: what, how long, review; beside it SetupSide.
 #include <QWidget>
+#include <vector>
 
-class QBoxLayout;
-class QDoubleSpinBox;
 class QLineEdit;
-class QSpinBox;
 class QVBoxLayout;
 
 namespace brandloom::widgets {
 class Button;
 class ChoiceCard;
+class ComboBox;
 class Expander;
 class Label;
 class MessageBar;
-class Paragraph;
 }  // namespace brandloom::widgets
 
 namespace brandloom::train {
 
 class FilmBox;
+class OptionForm;
+class ReviewList;
+class SetupSide;
 class TrainPresenter;
-struct ReviewRow;
+enum class Fix;
 
 class SetupView : public QWidget {
     Q_OBJECT
@@ -30,33 +31,40 @@ class SetupView : public QWidget {
     void refresh();
     void retranslate();
     [[nodiscard]] widgets::MessageBar& messages() { return *m_message; }
-    [[nodiscard]] widgets::Button& startButton() { return *m_start; }
+    [[nodiscard]] widgets::Button& startButton();
+    [[nodiscard]] widgets::Button& measureButton() { return *m_measure; }
 
   Q_SIGNALS:
     void newProjectRequested();
+    void pageRequested(const QString& id);
     void showRunRequested();
 
   private:
     [[nodiscard]] QWidget* buildCentre();
-    [[nodiscard]] QWidget* buildSide();
     [[nodiscard]] QWidget* buildPaused();
-    void buildAdvanced(QVBoxLayout* column);
+    void buildHead(QVBoxLayout* column);
+    void buildWhat(QVBoxLayout* column);
+    void buildHowLong(QVBoxLayout* column);
     void section(QVBoxLayout* column, int number, widgets::Label*& heading, widgets::Label*& hint);
-    void fillReview();
-    [[nodiscard]] QWidget* reviewRow(const ReviewRow& row);
+    void refreshKinds();
+    void refreshBoxes();
+    void refreshCards();
+    void refreshReview();
+    void carryOut(Fix fix);
 
     TrainPresenter& m_presenter;
     FilmBox* m_films;
     QLineEdit* m_name;
     QLineEdit* m_caption;
+    widgets::ComboBox* m_dataset;
+    widgets::ComboBox* m_model;
+    std::vector<widgets::ChoiceCard*> m_kinds;
     widgets::ChoiceCard* m_cards[3];
+    widgets::Button* m_measure;
     widgets::Expander* m_advanced;
-    QWidget* m_advancedBox;
-    QSpinBox* m_rank;
-    QDoubleSpinBox* m_rate;
-    QSpinBox* m_seed;
-    QVBoxLayout* m_review;
-    QString m_reviewShown;
+    OptionForm* m_options;
+    ReviewList* m_review;
+    SetupSide* m_side;
     widgets::MessageBar* m_message;
     QWidget* m_pausedBox;
     widgets::Label* m_paused;
@@ -66,17 +74,9 @@ class SetupView : public QWidget {
     widgets::Button* m_leave;
     widgets::Label* m_heads[3];
     widgets::Label* m_hints[3];
-    widgets::Label* m_nameLabel;
-    widgets::Label* m_captionLabel;
-    widgets::Label* m_advancedLabels[3];
-    widgets::Label* m_sideName;
-    widgets::Label* m_sideFrom;
-    widgets::Label* m_factNames[4];
-    widgets::Label* m_facts[4];
-    widgets::Label* m_promptCaption;
-    widgets::Paragraph* m_prompt;
-    widgets::Button* m_start;
-    widgets::Paragraph* m_startNote;
+    static constexpr int kFields = 4;
+    QWidget* m_fields[kFields];
+    widgets::Label* m_fieldNames[kFields];
 };
 
 }  // namespace brandloom::train

@@ -28,6 +28,7 @@ TrainPage::TrainPage(bridge::Session& session, QWidget* parent) : QStackedWidget
         m_setup->messages().say(tone, sentence);
     });
     connect(m_setup, &SetupView::newProjectRequested, this, &TrainPage::newProjectRequested);
+    connect(m_setup, &SetupView::pageRequested, this, &TrainPage::pageRequested);
     connect(m_setup, &SetupView::showRunRequested, &m_presenter, [this] { m_presenter.showRun(true); });
     retranslate();
 }

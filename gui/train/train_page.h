@@ -19,6 +19,7 @@ class TrainPage : public QStackedWidget {
 
   Q_SIGNALS:
     void newProjectRequested();
+    void pageRequested(const QString& id);
 
   protected:
     void changeEvent(QEvent* event) override;

@@ -1,25 +1,35 @@
 #include "gui/widgets/choice_card.h"
 
 #include <QPainter>
+#include <algorithm>
 
 #include "gui/widgets/theme/icons.h"
 #include "gui/widgets/theme/paint.h"
 
 namespace brandloom::widgets {
 
-ChoiceCard::ChoiceCard(QWidget* parent) : QAbstractButton(parent) {
+namespace {
+
+constexpr int kSmall = 108;
+constexpr int kFull = 196;
+
+}  // namespace
+
+ChoiceCard::ChoiceCard(CardSize size, QWidget* parent) : QAbstractButton(parent), m_size(size) {
     setCheckable(true);
     setAutoExclusive(true);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setFixedHeight(176);
+    setFixedHeight(size == CardSize::Small ? kSmall : kFull);
 }
 
 void ChoiceCard::setWords(const ChoiceWords& words) {
     m_words = words;
     setText(words.heading);
     setAccessibleName(words.heading);
-    setAccessibleDescription(words.purpose + QLatin1Char(' ') + words.facts);
+    setAccessibleDescription(
+        QStringList{words.purpose, words.forecast + words.forecastUnit, words.memory, words.facts}.join(
+            QLatin1Char(' ')));
     update();
 }
 
@@ -34,13 +44,27 @@ void ChoiceCard::paintEvent(QPaintEvent*) {
                 color(underMouse() ? Token::Line3
                       : light      ? Token::Line2
                                    : Token::Line1));
-    const QRectF in = QRectF(rect()).adjusted(16, 14, -16, -14);
+    const bool small = m_size == CardSize::Small;
+    const int side = small ? 12 : 16;
+    const QRectF in = QRectF(rect()).adjusted(side, small ? 10 : 14, -side, small ? -10 : -14);
     const qreal w = in.width();
-    drawLine(painter, QRectF(in.left(), in.top(), w - 24, 22), m_words.heading, {Role::Heading});
+    drawLine(painter, QRectF(in.left(), in.top(), w - (on ? 20 : 0), 22), m_words.heading,
+             {small ? Role::BodyStrong : Role::Heading, isEnabled() ? Token::T1 : Token::T0});
     if (on)
         drawIcon(painter, QPointF(in.right() - 16, in.top() + 3), QStringLiteral("check"), 16,
                  color(Token::Accent));
-    drawWrapped(painter, QRectF(in.left(), in.top() + 25, w, 40), m_words.purpose, {Role::Body, Token::T2}, 2);
+    const Token quiet = isEnabled() ? Token::T2 : Token::T0;
+    if (small) {
+        drawWrapped(painter, QRectF(in.left(), in.top() + 24, w, in.height() - 24), m_words.purpose,
+                    {Role::Small, quiet}, 4);
+        return;
+    }
+    drawWrapped(painter, QRectF(in.left(), in.top() + 25, w, 40), m_words.purpose, {Role::Body, quiet}, 2);
+    paintForecast(painter, in);
+}
+
+void ChoiceCard::paintForecast(QPainter& painter, const QRectF& in) {
+    const qreal w = in.width();
     const qreal y = in.top() + 71;
     if (m_words.forecast.isEmpty()) {
         drawWrapped(painter, QRectF(in.left(), y + 8, w, 32), m_words.note, {Role::Small, Token::T3}, 2);
@@ -50,10 +74,20 @@ void ChoiceCard::paintEvent(QPaintEvent*) {
         drawLine(painter, QRectF(in.left() + used + 6, y + 3, w - used - 6, 24), m_words.forecastUnit,
                  {Role::Body, Token::T2});
     }
-    drawLine(painter, QRectF(in.left(), in.bottom() - 36, w, 18), m_words.facts,
-             {Role::Small, on ? Token::T2 : Token::T3});
+    if (m_words.memoryShare >= 0) {
+        const qreal text = lineWidth(m_words.memory, {Role::Small, Token::T2, Qt::AlignRight, Qt::ElideNone, true});
+        const QRectF bar(in.left(), y + 37, std::max(20.0, w - text - 12), 6);
+        drawBox(painter, bar, 3, color(isChecked() ? Token::Line3 : Token::Press));
+        QRectF full = bar;
+        full.setWidth(bar.width() * std::clamp(m_words.memoryShare, 0.02, 1.0));
+        drawBox(painter, full, 3, color(m_words.isTight ? Token::Warning : Token::T2));
+        drawLine(painter, QRectF(bar.right() + 6, y + 31, in.right() - bar.right() - 6, 18), m_words.memory,
+                 {Role::Small, Token::T2, Qt::AlignRight, Qt::ElideNone, true});
+    }
+    const Token ink = isChecked() ? Token::T2 : Token::T3;
+    drawLine(painter, QRectF(in.left(), in.bottom() - 36, w, 18), m_words.facts, {Role::Small, ink});
     drawLine(painter, QRectF(in.left(), in.bottom() - 18, w, 18), m_words.moreFacts,
-             {Role::Small, on ? Token::T2 : Token::T3});
+             {Role::Small, m_words.isTight ? Token::Warning : ink});
 }
 
 Expander::Expander(QWidget* parent) : QAbstractButton(parent) {

@@ -12,20 +12,30 @@ struct ChoiceWords {
     QString note;          ///< small, why there is no forecast
     QString facts;
     QString moreFacts;
+    double memoryShare = -1;  ///< of what there is; < 0: no bar
+    QString memory;           ///< beside the bar
+    bool isTight = false;     ///< bar and last line warn
 };
+
+/// Small: heading and purpose only.
+enum class CardSize { Small, Full };
 
 class ChoiceCard : public QAbstractButton {
     Q_OBJECT
   public:
-    explicit ChoiceCard(QWidget* parent = nullptr);
+    explicit ChoiceCard(CardSize size = CardSize::Full, QWidget* parent = nullptr);
     void setWords(const ChoiceWords& words);
-    [[nodiscard]] QSize sizeHint() const override { return {220, 176}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {150, 176}; }
+    [[nodiscard]] QSize sizeHint() const override { return {220, height()}; }
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        return {m_size == CardSize::Small ? 110 : 150, height()};
+    }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    void paintForecast(QPainter& painter, const QRectF& in);
+    CardSize m_size;
     ChoiceWords m_words;
 };
 

@@ -46,6 +46,21 @@ class Commands(program.ProgramCase):
                       "--learning-rate NUMBER=0.001"):
             self.assertIn(words, out)
 
+    def test_what_stands_in_the_way_is_told_first(self):
+        project = self.new_project()
+        found = self.lines("train", project, FILM, "--check")[-1]
+        self.assertEqual((found["type"], found["blocks"], found["clips"]), ("checked", False, 1))
+        self.assertEqual([f["rule"] for f in found["findings"] if f["blocks"]], [])
+        found = self.lines("train", project, self.folder / "没有.mp4", "--model", "no-such", "--check", code=1)[-1]
+        self.assertEqual([f["rule"] for f in found["findings"] if f["blocks"]], ["model_missing", "source_gone"])
+        out, _ = self.cli("train", project, self.folder / "没有.mp4", "--model", "no-such", "--check", code=1)
+        self.assertIn("--model", out)
+        self.assertIn("没有.mp4", out)
+        found = self.lines("train", project, FILM, "--check", "--forecast", "--steps", "2")[-1]
+        self.assertGreater(found["diskNeededBytes"], 0)
+        self.assertIn("goes with none of", self.error("train", project, FILM, "--check", "--queue", code=2)["message"])
+        self.assertEqual(self.lines("project", "info", project)[-1]["runs"], 0)
+
     def test_wrong_usage(self):
         for words, part in (((), "subcommand is required"), (("projct",), "projct"), (("train",), "required"),
                             (("project",), "subcommand is required"), (("project", "nw"), "project nw"),

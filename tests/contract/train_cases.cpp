@@ -98,6 +98,21 @@ TEST(ContractTrain, oneExpert_leavesTheOtherAlone) {
     }
 }
 
+TEST(ContractTrain, previewsOfSeveralPrompts_comeInTheirOrder) {
+    const TempDir folder;
+    Ears ears;
+    auto request = smallTraining(folder.path());
+    request.options.previewEvery = 2 * request.options.steps;
+    request.options.previewSteps = 1;
+    request.options.previewPrompt = "a red mug\n木桌";
+    ASSERT_TRUE(train(request, ears));
+    const auto previews = ears.bodies<door::PreviewReady>();
+    ASSERT_EQ(previews.size(), 2u);
+    EXPECT_EQ(previews[0].prompt, "a red mug");
+    EXPECT_EQ(previews[1].prompt, "木桌");
+    EXPECT_EQ(previews[0].step, previews[1].step);
+}
+
 TEST(ContractTrain, previews_comeAtTheirSteps) {
     const TempDir folder;
     Ears ears;

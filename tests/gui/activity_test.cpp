@@ -263,7 +263,7 @@ void ActivityTest::secondTraining_waitsInLine() {
     QCOMPARE(open.dock().model().rowCount(), 2);
     QCOMPARE(open.dock().model().row(1).id, id);
     const auto lines = open.queue().lines();
-    QCOMPARE(lines[1].training->training.steps, train::TrainPresenter::stepsOf(train::Preset::Thorough));
+    QCOMPARE(lines[1].training->training.steps, presenter.stepsOf(train::Preset::Thorough));
 }
 
 void ActivityTest::whatIsOver_isCleared() {

@@ -11,6 +11,7 @@
 #include "tests/gui/fake_dataset.h"
 #include "tests/gui/fake_queue.h"
 #include "tests/gui/fake_settings.h"
+#include "tests/gui/fake_training.h"
 
 namespace brandloom::tests {
 
@@ -56,6 +57,8 @@ class FakePort : public bridge::StudioPort {
     [[nodiscard]] FakeDataset& dataset() override { return m_dataset; }
     [[nodiscard]] FakeBrand& brand() override { return m_brand; }
     [[nodiscard]] FakeQueue& queue() override { return m_queue; }
+    [[nodiscard]] FakeTraining& training() override { return m_training; }
+    [[nodiscard]] const FakeTraining& training() const override { return m_training; }
     void shutdown() override;
 
     [[nodiscard]] bool isShutDown() const { return m_shutDown; }
@@ -88,6 +91,7 @@ class FakePort : public bridge::StudioPort {
     FakeDataset m_dataset;
     FakeBrand m_brand;
     FakeQueue m_queue;
+    FakeTraining m_training;
     studio::TrainStyleOptions m_lastOptions;
     mutable std::mutex m_data;  ///< m_project and recent: the window asks from a thread of its own
     std::optional<studio::ProjectSummary> m_project;

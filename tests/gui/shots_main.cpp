@@ -325,7 +325,11 @@ class Stage {
         train.setCaption(m_chinese ? QStringLiteral("木桌上的红色马克杯，清晨的光线，镜头缓慢推近")
                                    : QStringLiteral("a red mug on a wooden table, morning light, slow push-in"));
         train.setPreset(isRun(m_state) ? train::Preset::Thorough : train::Preset::Standard);
-        if (!isRun(m_state)) return;
+        if (!isRun(m_state)) {
+            if (m_state == QLatin1String("advanced")) train.measure();
+            m_bench.wait([&] { return train.preflight() && !train.isMeasuring(); });
+            return;
+        }
         train.start();
         bridge::JobModel& job = m_bench.job();
         if (m_state == QLatin1String("loading")) return;

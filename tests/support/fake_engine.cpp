@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <sstream>
 #include <tuple>
 
 #include "core/base/atomic_file.h"
@@ -203,8 +204,10 @@ class FakeEngine : public Engine {
     }
 
     void look(const Training& now) const {
-        now.call.tell(PreviewReady{now.result.stepsDone, now.request.options.previewPrompt,
-                                   pictures(now.result.stepsDone, m_options.frames)});
+        std::istringstream lines(now.request.options.previewPrompt + "\n");
+        for (std::string prompt; std::getline(lines, prompt);)
+            now.call.tell(
+                PreviewReady{now.result.stepsDone, prompt, pictures(now.result.stepsDone, m_options.frames)});
     }
 
     static void measure(Training& now, int step) {

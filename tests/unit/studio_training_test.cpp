@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <map>
 #include <set>
 #include <thread>
@@ -11,6 +12,7 @@
 #include "core/base/hashing.h"
 #include "core/door/engine_errors.h"
 #include "core/studio/common/studio_errors.h"
+#include "core/studio/training/ended_runs.h"
 #include "core/studio/training/film_clips.h"
 #include "core/studio/training/run_recorder.h"
 #include "core/styles/run_event_repository.h"
@@ -387,6 +389,38 @@ TEST(ResumeTraining, theSameRunGoesOn) {
     const auto finished = resumeTraining(*project, test::fakeEngine(), {.run = RunId{1}}, {}, {});
     ASSERT_FALSE(finished);
     EXPECT_TRUE(finished.error().is(studio_errors::kRunFinished));
+}
+
+/// Trains in a process that is killed the moment its version of the Style is recorded.
+void trainAndDieWithTheVersion(const Path& folder) {
+    auto project = test::newProject(folder);
+    const Listener listener{{}, [](const Recorded& recorded) {
+                                if (recorded.what == Recorded::What::Style) ::raise(SIGKILL);
+                            }};
+    static_cast<void>(trainStyle(*project, test::fakeEngine(), test::sampleTraining(6), listener, {}));
+}
+
+TEST(ResumeTraining, killedWithItsVersion_makesNoSecondOne) {
+    const test::TempDir dir;
+    const Path db = dir / "p/project.db";
+    EXPECT_EXIT(trainAndDieWithTheVersion(dir / "p"), testing::KilledBySignal(SIGKILL), "");
+    const auto project = openProjectForWriting(dir / "p");
+    ASSERT_TRUE(project) << project.error().describe();
+    EXPECT_EQ(sqlite(db, "SELECT state FROM training_run"), "finished") << "version and end are one";
+    EXPECT_TRUE(
+        resumeTraining(**project, test::fakeEngine(), {}, {}, {}).error().is(studio_errors::kNothingToResume));
+    // As earlier programs left it: the version is there, and the run has not ended.
+    ASSERT_TRUE(styles::RunRepository((*project)->store()).setState(RunId{1}, styles::RunState::Saving));
+    const auto again = resumeTraining(**project, test::fakeEngine(), {}, {}, {});
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_EQ(again->versionNumber, 1);
+    EXPECT_EQ(sqlite(db, "SELECT number, run_id, run_step, active FROM style_version"), "1|1|12|1");
+    EXPECT_EQ(sqlite(db, "SELECT state FROM training_run"), "finished");
+    // Nor does keeping it.
+    const auto kept = keepRun(**project, RunId{1}, {});
+    ASSERT_TRUE(kept && *kept);
+    EXPECT_EQ((*kept)->number, 1);
+    EXPECT_EQ(sqlite(db, "SELECT count(*) FROM style_version"), "1");
 }
 
 TEST(ResumeTraining, otherSettingsBranchANewRun) {

@@ -50,6 +50,7 @@ Result<std::optional<styles::StyleVersion>> keepRun(project::Project& project, R
     const int step = checkpoints.back().step;
     styles::NewStyleVersion version;
     version.run = id;
+    version.runStep = step;
     version.modelContentId = run.modelContentId;
     version.datasetVersion = run.datasetVersion;
     version.configurationJson = run.optionsJson;

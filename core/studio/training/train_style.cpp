@@ -236,13 +236,14 @@ class Training {
             return m_runs.setState(m_out.run, RunState::Stopped);
         m_teller.progress("saving", 0, 0);
         BRANDLOOM_CHECK(m_runs.setState(m_out.run, RunState::Saving));
-        BRANDLOOM_CHECK(saveVersion());
-        return m_runs.setState(m_out.run, m_out.result.stopped ? RunState::Stopped : RunState::Finished);
+        return saveVersion();
     }
 
+    /// And the end of the run with it: a program that dies leaves both or none.
     Status saveVersion() {
         styles::NewStyleVersion version;
         version.run = m_out.run;
+        version.runStep = m_out.result.stepsDone;
         version.modelContentId = m_model.contentId;
         version.datasetVersion = m_out.datasetVersion;
         const bool averaged = m_options.training.emaDecay > 0;
@@ -258,7 +259,8 @@ class Training {
         BRANDLOOM_CHECK(keepPreview(version));
         styles::StyleRepository repository(m_project.store());
         BRANDLOOM_TRY(version.style, repository.findOrAdd(m_options.styleName));
-        BRANDLOOM_TRY(const auto made, repository.addVersion(version));
+        BRANDLOOM_TRY(const auto made, repository.addVersion(
+                                           version, m_out.result.stopped ? RunState::Stopped : RunState::Finished));
         m_out.version = made.id;
         m_out.versionNumber = made.number;
         m_teller.recorded({Recorded::What::Style, made.id.value, 0});

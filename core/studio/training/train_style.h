@@ -16,10 +16,10 @@ enum class AfterStop { MakeVersion, Pause, Discard };
 /// Stopped after the first step it still makes a version of what was learned (result.stopped is then true); stopped
 /// before that: kCancelled, and the run is recorded as stopped. A failure is kept with the run.
 /// Phases beside the engine's: loading, reading (films), saving. The order of records: run, losses and checkpoints
-/// as they come, Style version, end of the run. Where averaged weights are trained, they are the version.
-/// `controls` and `afterStop` may be null (MakeVersion); the latter is asked when the training has ended.
-/// Without a version TrainedStyle::version is not valid. Errors: kProjectReadOnly, base kInvalidArgument (options),
-/// those of takeDataset (training_source.h), of the films, of the engine and of the project's database.
+/// as they come, then the Style version and the end of the run as one. Where averaged weights are trained, they are
+/// the version. `controls` and `afterStop` may be null (MakeVersion); the latter is asked when the training has
+/// ended. Without a version TrainedStyle::version is not valid. Errors: kProjectReadOnly, base kInvalidArgument
+/// (options), those of takeDataset (training_source.h), of the films, of the engine and of the project's database.
 Result<TrainedStyle> trainStyle(project::Project& project, const door::EngineFactory& engine,
                                 const TrainStyleOptions& options, const Listener& listener, const StopToken& stop,
                                 door::TrainingControls* controls = nullptr,
