@@ -6148,6 +6148,274 @@
         <source>Cancel it and add it anew.</source>
         <translation>请取消它，然后重新添加。</translation>
     </message>
+    <message>
+        <source>{file} has no sound.</source>
+        <translation>{file} 没有声音。</translation>
+    </message>
+    <message>
+        <source>Choose a WAV, MP3, FLAC or M4A file, or a film with sound.</source>
+        <translation>请选 WAV、MP3、FLAC、M4A 文件，或带声音的影片。</translation>
+    </message>
+    <message>
+        <source>There is no target &quot;{name}&quot;.</source>
+        <translation>没有名为「{name}」的目标平台。</translation>
+    </message>
+    <message>
+        <source>Part {number} of the Piece cannot be cut so: {reason}.</source>
+        <translation>成片的第 {number} 段不能这样剪：{reason}。</translation>
+    </message>
+    <message>
+        <source>Give times inside the Shot.</source>
+        <translation>请给出镜头之内的时间。</translation>
+    </message>
+    <message>
+        <source>This Piece has no Shots.</source>
+        <translation>这个成片没有镜头。</translation>
+    </message>
+    <message>
+        <source>Name at least one Shot.</source>
+        <translation>请至少选一个镜头。</translation>
+    </message>
+    <message>
+        <source>This Piece would be longer than 15 minutes.</source>
+        <translation>这个成片会超过 15 分钟。</translation>
+    </message>
+    <message>
+        <source>Leave Shots out, or trim them.</source>
+        <translation>请去掉一些镜头，或把它们剪短。</translation>
+    </message>
+    <message>
+        <source>Caption {number} cannot be used: {reason}.</source>
+        <translation>第 {number} 条字幕不能用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Write START-END TEXT in seconds, as in &quot;0.5-2 Fresh every day&quot;.</source>
+        <translation>请写成 开始-结束 文字（单位为秒），例如「0.5-2 每天新鲜」。</translation>
+    </message>
+    <message>
+        <source>&quot;{template}&quot; cannot name files: {reason}.</source>
+        <translation>「{template}」不能用作文件名：{reason}。</translation>
+    </message>
+    <message>
+        <source>Use letters and {names} in braces.</source>
+        <translation>请使用文字和花括号里的 {names}。</translation>
+    </message>
+    <message>
+        <source>There is no Piece {id}.</source>
+        <translation>没有编号为 {id} 的成片。</translation>
+    </message>
+    <message>
+        <source>See which there are with &apos;library list&apos;.</source>
+        <translation>用 library list 查看有哪些。</translation>
+    </message>
+    <message>
+        <source>Piece {id} is in the Trash already.</source>
+        <translation>成片 {id} 已在回收站里。</translation>
+    </message>
+    <message>
+        <source>Restore it, or leave it there.</source>
+        <translation>请恢复它，或让它留在那里。</translation>
+    </message>
+    <message>
+        <source>Piece {id} is not in the Trash.</source>
+        <translation>成片 {id} 不在回收站里。</translation>
+    </message>
+    <message>
+        <source>Choose one that is.</source>
+        <translation>请选一个在回收站里的。</translation>
+    </message>
+    <message>
+        <source>A Piece cannot be recorded: {reason}.</source>
+        <translation>成片无法记录：{reason}。</translation>
+    </message>
+    <message>
+        <source>Export it again, and send the log if it repeats.</source>
+        <translation>请再导出一次；若再次出现，请发送日志。</translation>
+    </message>
+    <message>
+        <source>The written {file} is not as it should be: {reason}.</source>
+        <translation>写出的 {file} 与应有的不符：{reason}。</translation>
+    </message>
+    <message>
+        <source>Put them right as it says, or leave --strict out.</source>
+        <translation>请按清单所说改正，或去掉 --strict。</translation>
+    </message>
+    <message>
+        <source>{target} takes at most {most} s, and this has {seconds} s.</source>
+        <translation>{target} 最长 {most} 秒，而这个成片有 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Trim the Shots, or leave some out.</source>
+        <translation>请把镜头剪短，或去掉几个。</translation>
+    </message>
+    <message>
+        <source>Caption {number} leaves the safe zone of {target}.</source>
+        <translation>第 {number} 条字幕超出了 {target} 的安全区。</translation>
+    </message>
+    <message>
+        <source>Shorten it, split it in two, or make it smaller or higher.</source>
+        <translation>请缩短它、分成两条，或改小、移高。</translation>
+    </message>
+    <message>
+        <source>Caption {number} takes {lines} lines.</source>
+        <translation>第 {number} 条字幕占了 {lines} 行。</translation>
+    </message>
+    <message>
+        <source>Split it into captions of at most two lines.</source>
+        <translation>请分成每条最多两行的字幕。</translation>
+    </message>
+    <message>
+        <source>Caption {number} stands for {seconds} s, which is too short to read it.</source>
+        <translation>第 {number} 条字幕只停留 {seconds} 秒，来不及读完。</translation>
+    </message>
+    <message>
+        <source>Let it stand for at least {need} s, or shorten it.</source>
+        <translation>请让它至少停留 {need} 秒，或缩短文字。</translation>
+    </message>
+    <message>
+        <source>Caption {number} begins after the end of the Piece or has no length.</source>
+        <translation>第 {number} 条字幕在成片结束之后才开始，或没有时长。</translation>
+    </message>
+    <message>
+        <source>Give it times between 0 and {seconds} s.</source>
+        <translation>请给它 0 到 {seconds} 秒之间的时间。</translation>
+    </message>
+    <message>
+        <source>No font here can write {characters} in caption {number}.</source>
+        <translation>这里没有字体能写出第 {number} 条字幕里的 {characters}。</translation>
+    </message>
+    <message>
+        <source>Install a font that has them (for Chinese: Noto Sans CJK), or write it otherwise.</source>
+        <translation>请安装含有这些字的字体（中文可用 Noto Sans CJK），或换一种写法。</translation>
+    </message>
+    <message>
+        <source>No font here can write {characters} in the legal line.</source>
+        <translation>这里没有字体能写出法律声明里的 {characters}。</translation>
+    </message>
+    <message>
+        <source>No font here can write {characters} in the AI label.</source>
+        <translation>这里没有字体能写出 AI 标识里的 {characters}。</translation>
+    </message>
+    <message>
+        <source>Install a font that has them (for Chinese: Noto Sans CJK).</source>
+        <translation>请安装含有这些字的字体（中文可用 Noto Sans CJK）。</translation>
+    </message>
+    <message>
+        <source>The brand&apos;s font {font} is not installed; another one stands in for it.</source>
+        <translation>品牌字体 {font} 没有安装，暂由另一种字体代替。</translation>
+    </message>
+    <message>
+        <source>Install {font}, or choose another font for the brand.</source>
+        <translation>请安装 {font}，或为品牌另选字体。</translation>
+    </message>
+    <message>
+        <source>Caption {number} says &quot;{word}&quot;, which the brand does not use.</source>
+        <translation>第 {number} 条字幕用了品牌不用的词「{word}」。</translation>
+    </message>
+    <message>
+        <source>Write it with other words.</source>
+        <translation>请换一种说法。</translation>
+    </message>
+    <message>
+        <source>The logo can hardly be told from the picture behind it (contrast {ratio}).</source>
+        <translation>标志与背后的画面难以区分（对比度 {ratio}）。</translation>
+    </message>
+    <message>
+        <source>Put a plate under it (--logo-plate), choose another corner, or give the brand logos for dark and for light ground.</source>
+        <translation>请给它加底板（--logo-plate）、换一个角，或为品牌准备深色底与浅色底的标志。</translation>
+    </message>
+    <message>
+        <source>The logo has {have} pixels of height and is enlarged to {need}.</source>
+        <translation>标志高 {have} 像素，被放大到 {need} 像素。</translation>
+    </message>
+    <message>
+        <source>Give the brand a larger picture of its logo.</source>
+        <translation>请为品牌提供更大的标志图片。</translation>
+    </message>
+    <message>
+        <source>No logo is shown: the brand has none.</source>
+        <translation>没有显示标志：品牌还没有标志。</translation>
+    </message>
+    <message>
+        <source>Give the brand a logo (brand set --logo).</source>
+        <translation>请为品牌添加标志（brand set --logo）。</translation>
+    </message>
+    <message>
+        <source>The AI label is switched off; China and the EU require it on what is shown to people.</source>
+        <translation>AI 标识已关闭；中国和欧盟要求向公众展示的内容带有它。</translation>
+    </message>
+    <message>
+        <source>Switch it on again (--label platform).</source>
+        <translation>请重新打开（--label platform）。</translation>
+    </message>
+    <message>
+        <source>The brand&apos;s legal line is switched off.</source>
+        <translation>品牌的法律声明已关闭。</translation>
+    </message>
+    <message>
+        <source>Switch it on again (leave --no-legal-line out).</source>
+        <translation>请重新打开（去掉 --no-legal-line）。</translation>
+    </message>
+    <message>
+        <source>No legal line is shown: the brand has none.</source>
+        <translation>没有显示法律声明：品牌还没有。</translation>
+    </message>
+    <message>
+        <source>Give the brand one (brand set --legal-zh, --legal-en).</source>
+        <translation>请为品牌添加一条（brand set --legal-zh、--legal-en）。</translation>
+    </message>
+    <message>
+        <source>The Piece is silent.</source>
+        <translation>这个成片没有声音。</translation>
+    </message>
+    <message>
+        <source>Add music (--music) or a voice (--voice).</source>
+        <translation>请添加音乐（--music）或配音（--voice）。</translation>
+    </message>
+    <message>
+        <source>{file} is silent, so it has no loudness.</source>
+        <translation>{file} 没有声音，因此没有响度。</translation>
+    </message>
+    <message>
+        <source>Choose another sound.</source>
+        <translation>请另选一个声音。</translation>
+    </message>
+    <message>
+        <source>The voice needs {need} s, and the Piece has {have} s: its end is cut off.</source>
+        <translation>配音需要 {need} 秒，而成片只有 {have} 秒：结尾会被切掉。</translation>
+    </message>
+    <message>
+        <source>Shorten the voice, or add Shots.</source>
+        <translation>请缩短配音，或增加镜头。</translation>
+    </message>
+    <message>
+        <source>The sound comes to {have} LUFS in the place of {want}: its peaks allow no more.</source>
+        <translation>声音只能达到 {have} LUFS，而不是 {want}：它的峰值不允许更响。</translation>
+    </message>
+    <message>
+        <source>Use a sound that is less spiky, or accept it.</source>
+        <translation>请换一个峰值较平的声音，或接受它。</translation>
+    </message>
+    <message>
+        <source>Shots are enlarged up to {times} times for {target} (parts {parts}).</source>
+        <translation>为 {target} 最多放大到 {times} 倍（第 {parts} 段）。</translation>
+    </message>
+    <message>
+        <source>Make them larger, or accept that they are soft.</source>
+        <translation>请把镜头做大一些，或接受画面偏软。</translation>
+    </message>
+    <message>
+        <source>The cross-fade into part {number} is longer than its Shots and was shortened.</source>
+        <translation>进入第 {number} 段的叠化比镜头还长，已缩短。</translation>
+    </message>
+    <message>
+        <source>Give it less time.</source>
+        <translation>请把它设短一些。</translation>
+    </message>
+    <message>
+        <source>The checklist for {target} has problems, so nothing was written: {problems}.</source>
+        <translation>{target} 的检查清单有问题，因此没有写出任何文件：{problems}。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>

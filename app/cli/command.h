@@ -72,6 +72,7 @@ std::unique_ptr<Command> makeDatasetVersion();
 std::unique_ptr<Command> makeDemo();
 std::unique_ptr<Command> makeDoctor();
 std::unique_ptr<Command> makeEncodeText();
+std::unique_ptr<Command> makeExport();
 std::unique_ptr<Command> makeFilmInfo();
 std::unique_ptr<Command> makeFilmMeasure();
 std::unique_ptr<Command> makeFilmShots();

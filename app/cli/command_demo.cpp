@@ -30,6 +30,8 @@ std::string wordFor(What what) {
             return "generate";
         case What::ContactSheet:
             return "contact_sheet";
+        case What::Export:
+            return "export";
     }
     return "project";
 }
@@ -44,6 +46,8 @@ std::string sentenceFor(const studio::DemoStage& stage) {
             return fmt::format("{} the Style: {}", stage.withStyle ? "With" : "Without", stage.detail);
         case What::ContactSheet:
             return "Putting the frames side by side";
+        case What::Export:
+            return "Making branded films for three targets";
     }
     return {};
 }
@@ -65,7 +69,8 @@ class Demo : public Command {
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
         // The sheet goes from hand to hand, so it says everything in both languages.
-        m_options.words = {"The film · 原片", "Without the Style · 不用风格", "With the Style · 用风格"};
+        m_options.words = {"The film · 原片", "Without the Style · 不用风格", "With the Style · 用风格",
+                           "让每支短片都像你的品牌\nEvery film looks like your brand"};
         if (m_options.outDir.empty()) m_options.outDir = newFolderHere();
         const studio::DemoListener listener{
             out.listener(), [&](const studio::DemoStage& stage) {
@@ -88,10 +93,19 @@ class Demo : public Command {
             line.add("prompt", shot.prompt).add("withStyle", shot.withStyle).add("file", utf8FromPath(shot.file));
             shots.push_back(std::move(line));
         }
+        std::vector<JsonLine> pieces;
+        for (const auto& piece : r.pieces) {
+            JsonLine line;
+            line.add("target", piece.target).add("file", utf8FromPath(piece.file));
+            pieces.push_back(std::move(line));
+        }
         JsonLine line("demo");
         line.add("folder", utf8FromPath(r.folder)).add("contactSheet", utf8FromPath(r.contactSheet));
         line.add("dataset", r.dataset.name).add("datasetVersion", r.version.version.contentHash);
-        line.add("shots", shots).add("trainSeconds", r.trainSeconds).add("totalSeconds", r.totalSeconds);
+        line.add("shots", shots)
+            .add("pieces", pieces)
+            .add("trainSeconds", r.trainSeconds)
+            .add("totalSeconds", r.totalSeconds);
         line.addJson("training", door::toJson(r.style.result));
         return line;
     }
@@ -105,6 +119,8 @@ class Demo : public Command {
         for (const auto& shot : r.shots)
             out += fmt::format("  {}  {}\n", shot.withStyle ? "With Style   " : "Without Style",
                                utf8FromPath(shot.file));
+        for (const auto& piece : r.pieces)
+            out += fmt::format("  Piece {:<7}  {}\n", piece.target, utf8FromPath(piece.file));
         for (const auto& file : {t.adapters.high, t.adapters.low})
             if (!file.empty()) out += fmt::format("  LoRA           {}\n", file);
         out += fmt::format("  Dataset        {}, {} clip{} in {} film{}, frozen as version {}\n", r.dataset.name,

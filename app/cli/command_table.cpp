@@ -67,6 +67,7 @@ std::span<const CommandEntry> commandTable() {
         {"shot delete", "Put a Shot into the Trash", makeShotDelete},
         {"shot restore", "Take it out of the Trash again", makeShotRestore},
         {"generate", "Make a Shot from a prompt", makeGenerate},
+        {"export", "Make branded MP4s for platforms from Shots", makeExport},
         {"queue list", "Jobs that run, wait, are paused or over", makeQueueList},
         {"queue move", "Give a job another place in the line", makeQueueMove},
         {"queue pause", "Hold a job back that waits", makeQueuePause},

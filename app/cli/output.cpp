@@ -37,6 +37,8 @@ const char* wordFor(studio::Recorded::What what) {
             return "brand";
         case What::Queue:
             return "queue";
+        case What::Piece:
+            return "piece";
     }
     return "run";
 }

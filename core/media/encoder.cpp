@@ -57,6 +57,27 @@ bool hasOwnKeys(const std::map<std::string, std::string>& metadata) {
     });
 }
 
+SoundToWrite soundOf(std::shared_ptr<SoundTrack> track) {
+    const int channels = track->channels();
+    return {channels,
+            [track = std::move(track)](int count, std::uint8_t* const* rows) { return track->read(count, rows); }};
+}
+
+SoundToWrite soundOf(std::shared_ptr<const SoundSamples> samples) {
+    return {2, [samples = std::move(samples), at = std::size_t{0}](int count, std::uint8_t* const* rows) mutable {
+                const auto wanted = static_cast<std::size_t>(count);
+                const auto there = std::min(wanted, samples->size() - at);
+                for (int c = 0; c < 2; ++c) {
+                    const auto& from = c == 0 ? samples->left : samples->right;
+                    auto* to = reinterpret_cast<float*>(rows[c]);
+                    std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(at), there, to);
+                    std::fill_n(to + there, wanted - there, 0.0F);
+                }
+                at += there;
+                return Status();
+            }};
+}
+
 }  // namespace
 
 struct Mp4Writer::State {
@@ -131,10 +152,17 @@ Status Mp4Writer::State::openScaler() {
 }
 
 Status Mp4Writer::State::openSound(const StopToken& stop) {
-    if (!options.sound) return {};
-    BRANDLOOM_TRY(auto track, SoundTrack::open(options.sound->film, options.sound->startSeconds, stop));
-    if (!track) return {};
-    BRANDLOOM_TRY(auto made, SoundWriter::create(output.get(), std::move(*track), target));
+    SoundToWrite source;
+    if (options.samples) {
+        source = soundOf(options.samples);
+    } else if (options.sound) {
+        BRANDLOOM_TRY(auto track, SoundTrack::open(options.sound->film, options.sound->startSeconds, stop));
+        if (!track) return {};
+        source = soundOf(std::make_shared<SoundTrack>(std::move(*track)));
+    } else {
+        return {};
+    }
+    BRANDLOOM_TRY(auto made, SoundWriter::create(output.get(), std::move(source), target));
     sound.emplace(std::move(made));
     return {};
 }
@@ -263,7 +291,7 @@ bool Mp4Writer::hasSound() const {
     return m_state->sound.has_value();
 }
 
-Status Mp4Writer::finish(const StopToken& stop) {
+Status Mp4Writer::finish(const StopToken& stop, const Mp4Check& check) {
     auto& s = *m_state;
     if (s.count == 0)
         return fail(media_errors::kEncodeFailed,
@@ -275,6 +303,7 @@ Status Mp4Writer::finish(const StopToken& stop) {
     if (const int code = av_write_trailer(s.output.get()); code < 0) return fail(encodeError(s.target, code));
     if (const int code = avio_closep(&s.output->pb); code < 0) return fail(encodeError(s.target, code));
     BRANDLOOM_CHECK(s.verify(stop));
+    if (check) BRANDLOOM_CHECK(check(s.file->temporaryPath()));
     return s.file->commit();
 }
 

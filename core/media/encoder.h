@@ -2,6 +2,7 @@
 // MP4 files (H.264, yuv420p, BT.709, AAC where sound is asked for, index in front) that are whole or absent:
 // written aside, decoded back, then renamed. The same frames and options give the same bytes on the same build and
 // thread count.
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "core/base/paths.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/media/sound_samples.h"
 
 namespace brandloom::media {
 
@@ -33,7 +35,12 @@ struct Mp4Options {
     /// As AAC at 48 kHz, mono or stereo, as long as the pictures; silent where that film is. Without a sound track
     /// there: the file has none either.
     std::optional<FilmSound> sound = {};
+    /// A sound that was mixed, in the place of that of a film; as long as the pictures too. Null: none.
+    std::shared_ptr<const SoundSamples> samples = nullptr;
 };
+
+/// Looks at the written file, which has another name yet; an error leaves nothing behind.
+using Mp4Check = std::function<Status(const Path& file)>;
 
 class Mp4Writer {
   public:
@@ -48,8 +55,9 @@ class Mp4Writer {
     /// Frames of the size given to create().
     Status add(const FrameBuffer& frame);
     [[nodiscard]] bool hasSound() const;
-    /// Writes the rest, decodes the file back (count and size, length of the sound), renames it to the target.
-    Status finish(const StopToken& stop = {});
+    /// Writes the rest, decodes the file back (count and size, length of the sound), asks `check`, and renames it
+    /// to the target.
+    Status finish(const StopToken& stop = {}, const Mp4Check& check = {});
 
   private:
     struct State;

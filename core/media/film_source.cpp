@@ -19,6 +19,8 @@ namespace {
 constexpr const char* kContainers =
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,flv,ogg,gif,asf,mxf,ivf,h264,hevc,m4v,mpegvideo,nut,png_pipe,jpeg_pipe,"
     "apng";
+constexpr const char* kSoundContainers =
+    "wav,mp3,flac,aac,aiff,caf,ogg,mov,mp4,matroska,webm,avi,mpegts,mpeg,flv,asf,mxf,m4v,nut";
 constexpr int kReadBuffer = 1 << 16;
 constexpr std::int64_t kNothing = std::numeric_limits<std::int64_t>::min();
 // What is read ahead to find a picture before anything is decoded.
@@ -62,6 +64,11 @@ struct FilmSource::State {
     }
 
     [[nodiscard]] bool mustEnd() const { return stop.stop_requested() || steadySeconds() > deadline; }
+
+    void discardOthers() const {
+        for (unsigned i = 0; i < format->nb_streams; ++i)
+            if (static_cast<int>(i) != streamIndex) format->streams[i]->discard = AVDISCARD_ALL;
+    }
 
     static int interrupt(void* opaque) { return static_cast<State*>(opaque)->mustEnd() ? 1 : 0; }
 
@@ -199,7 +206,7 @@ Result<std::unique_ptr<FilmSource>> FilmSource::open(const Path& path, StopToken
     s.format->interrupt_callback = {State::interrupt, &s};
     s.format->io_open = State::refuseOpen;
     Options options;
-    options.set("format_whitelist", kContainers);
+    options.set("format_whitelist", track == Track::SoundAlone ? kSoundContainers : kContainers);
     if (const int code = avformat_open_input(&s.format, nullptr, nullptr, options.out()); code < 0)
         return fail(made->failure(code));
     if (static_cast<int>(s.format->nb_streams) > limits.maxStreams)
@@ -213,14 +220,14 @@ Result<std::unique_ptr<FilmSource>> FilmSource::open(const Path& path, StopToken
 
 Result<bool> FilmSource::choose(Track track) {
     auto& s = *m_state;
+    if (track == Track::SoundAlone) return chooseSound();
     const int pictures = av_find_best_stream(s.format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
     if (pictures < 0) return fail(media_errors::kNoPicture, {{"file", utf8FromPath(s.path)}});
     s.streamIndex = track == Track::Picture
                         ? pictures
                         : av_find_best_stream(s.format, AVMEDIA_TYPE_AUDIO, -1, pictures, nullptr, 0);
     if (s.streamIndex < 0) return false;
-    for (unsigned i = 0; i < s.format->nb_streams; ++i)
-        if (static_cast<int>(i) != s.streamIndex) s.format->streams[i]->discard = AVDISCARD_ALL;
+    s.discardOthers();
     const auto* size = stream()->codecpar;
     if (size->width > 0 || size->height > 0)
         BRANDLOOM_CHECK(checkSize(s.path, size->width, size->height, s.limits));
@@ -229,6 +236,16 @@ Result<bool> FilmSource::choose(Track track) {
     s.origin = first->start_time == AV_NOPTS_VALUE
                    ? 0
                    : av_rescale_q(first->start_time, first->time_base, stream()->time_base);
+    return true;
+}
+
+Result<bool> FilmSource::chooseSound() {
+    auto& s = *m_state;
+    s.streamIndex = av_find_best_stream(s.format, AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
+    if (s.streamIndex < 0) return fail(media_errors::kNoSound, {{"file", utf8FromPath(s.path)}});
+    s.discardOthers();
+    BRANDLOOM_TRY(s.codec, openCodec(*this, stream(), s.limits));
+    s.origin = stream()->start_time == AV_NOPTS_VALUE ? 0 : stream()->start_time;
     return true;
 }
 

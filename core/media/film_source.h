@@ -13,11 +13,13 @@
 
 namespace brandloom::media {
 
-enum class Track { Picture, Sound };
+/// SoundAlone: of a file that need not have pictures (WAV, MP3, FLAC, M4A, ... beside films).
+enum class Track { Picture, Sound, SoundAlone };
 
 class FilmSource {
   public:
     /// Opens and picks the track; the decoder is ready. Null when a film with pictures has no sound track.
+    /// SoundAlone: kNoSound.
     static Result<std::unique_ptr<FilmSource>> open(const Path& path, StopToken stop, const Limits& limits,
                                                     Track track = Track::Picture);
     ~FilmSource();
@@ -50,6 +52,7 @@ class FilmSource {
   private:
     FilmSource();
     Result<bool> choose(Track track);
+    Result<bool> chooseSound();
     struct State;
     std::unique_ptr<State> m_state;
 };

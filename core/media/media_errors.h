@@ -25,6 +25,8 @@ inline constexpr ErrorSpec kTimedOut{"media", "timed_out", "Reading {file} took 
 inline constexpr ErrorSpec kSoundUnreadable{"media", "sound_unreadable",
                                             "The sound of {file} cannot be read: {reason}.",
                                             "Leave the sound out, or convert the film first."};
+inline constexpr ErrorSpec kNoSound{"media", "no_sound", "{file} has no sound.",
+                                    "Choose a WAV, MP3, FLAC or M4A file, or a film with sound."};
 inline constexpr ErrorSpec kFilmTooShort{
     "media", "film_too_short", "{file} gives only {have} frames at {fps} frames a second; {need} are needed.",
     "Choose a longer film, or start earlier in it."};

@@ -71,23 +71,49 @@ Status writePng(const Path& target, const FrameBuffer& picture) {
         target, {reinterpret_cast<const char*>(packet->data), static_cast<std::size_t>(packet->size)});
 }
 
-Result<Frame> readPng(const Path& path) {
+namespace {
+
+/// The whole picture in pixels of `format`.
+Result<FramePtr> readAs(const Path& path, AVPixelFormat format) {
     quietFfmpeg();
     BRANDLOOM_TRY(const auto bytes, readFile(path, kMaxFileBytes));
     if (bytes.empty()) return fail(media_errors::kEmptyFile, {{"file", utf8FromPath(path)}});
     BRANDLOOM_CHECK(checkHeader(path, bytes));
     BRANDLOOM_TRY(const auto frame, decode(path, bytes));
-    const auto format = static_cast<AVPixelFormat>(frame->format);
-    const ScalerPtr scaler(sws_getContext(frame->width, frame->height, format, frame->width, frame->height,
-                                          AV_PIX_FMT_RGB24, SWS_POINT | SWS_ACCURATE_RND, nullptr, nullptr,
-                                          nullptr));
-    const auto rgb = makeVideoFrame(AV_PIX_FMT_RGB24, frame->width, frame->height);
-    if (!scaler || !rgb) return fail(base_errors::kOutOfMemory, {{"what", utf8FromPath(path)}});
-    sws_scale(scaler.get(), frame->data, frame->linesize, 0, frame->height, rgb->data, rgb->linesize);
+    const ScalerPtr scaler(sws_getContext(frame->width, frame->height, static_cast<AVPixelFormat>(frame->format),
+                                          frame->width, frame->height, format, SWS_POINT | SWS_ACCURATE_RND,
+                                          nullptr, nullptr, nullptr));
+    auto out = makeVideoFrame(format, frame->width, frame->height);
+    if (!scaler || !out) return fail(base_errors::kOutOfMemory, {{"what", utf8FromPath(path)}});
+    sws_scale(scaler.get(), frame->data, frame->linesize, 0, frame->height, out->data, out->linesize);
+    return out;
+}
+
+const std::uint8_t* rowOf(const AVFrame& frame, int y) {
+    return frame.data[0] + static_cast<std::ptrdiff_t>(y) * frame.linesize[0];
+}
+
+}  // namespace
+
+Result<Frame> readPng(const Path& path) {
+    BRANDLOOM_TRY(const auto rgb, readAs(path, AV_PIX_FMT_RGB24));
     auto out = std::make_shared<FrameBuffer>(rgb->width, rgb->height);
     for (int y = 0; y < rgb->height; ++y)
-        std::memcpy(out->row(y), rgb->data[0] + static_cast<std::ptrdiff_t>(y) * rgb->linesize[0],
-                    static_cast<std::size_t>(out->strideBytes()));
+        std::memcpy(out->row(y), rowOf(*rgb, y), static_cast<std::size_t>(out->strideBytes()));
+    return out;
+}
+
+Result<Overlay> readPngOverlay(const Path& path) {
+    BRANDLOOM_TRY(const auto rgba, readAs(path, AV_PIX_FMT_RGBA));
+    Overlay out(rgba->width, rgba->height);
+    for (int y = 0; y < rgba->height; ++y) {
+        const auto* from = rowOf(*rgba, y);
+        auto* to = out.row(y);
+        for (int x = 0; x < rgba->width; ++x, from += 4, to += 4) {
+            for (int c = 0; c < 3; ++c) to[c] = static_cast<std::uint8_t>((from[c] * from[3] + 127) / 255);
+            to[3] = from[3];
+        }
+    }
     return out;
 }
 

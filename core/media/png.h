@@ -3,6 +3,7 @@
 #include "core/base/frame_buffer.h"
 #include "core/base/paths.h"
 #include "core/base/result.h"
+#include "core/media/overlay.h"
 
 namespace brandloom::media {
 
@@ -11,5 +12,7 @@ Status writePng(const Path& target, const FrameBuffer& picture);
 /// Any PNG up to Limits; grey, palette and 16 bit become RGB8, transparency is dropped. Errors: kFileMissing,
 /// kEmptyFile, kBadPicture, kTooLarge.
 Result<Frame> readPng(const Path& path);
+/// As readPng(), with its transparency.
+Result<Overlay> readPngOverlay(const Path& path);
 
 }  // namespace brandloom::media

@@ -66,14 +66,22 @@ bool isSize(double width, double height) {
     return width >= 1 && height >= 1 && width <= 16384 && height <= 16384;
 }
 
+bool isInside(const CropRect& crop, const FrameBuffer& picture) {
+    return crop.x >= 0 && crop.y >= 0 && crop.width > 0 && crop.height > 0 &&
+           crop.x + crop.width <= picture.width() && crop.y + crop.height <= picture.height();
+}
+
 }  // namespace
 
 Result<Frame> cropAndScale(const FrameBuffer& picture, const CropRect& crop, int width, int height) {
-    const bool inside = crop.x >= 0 && crop.y >= 0 && crop.width > 0 && crop.height > 0 &&
-                        crop.x + crop.width <= picture.width() && crop.y + crop.height <= picture.height();
-    if (!inside || !isSize(width, height)) return fail(badSize(width, height));
+    if (!isInside(crop, picture) || !isSize(width, height)) return fail(badSize(width, height));
     return scaled(picture, crop, width, height,
                   width < crop.width || height < crop.height ? SWS_AREA : SWS_BICUBIC);
+}
+
+Result<Frame> cropAndScaleSharp(const FrameBuffer& picture, const CropRect& crop, int width, int height) {
+    if (!isInside(crop, picture) || !isSize(width, height)) return fail(badSize(width, height));
+    return scaled(picture, crop, width, height, SWS_LANCZOS);
 }
 
 Result<Frame> coverWith(const FrameBuffer& picture, int width, int height) {

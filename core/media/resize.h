@@ -19,6 +19,9 @@ CropRect centredCrop(int width, int height, int targetWidth, int targetHeight);
 /// Crops, then scales: area average when shrinking, bicubic when enlarging. `crop` must lie inside.
 Result<Frame> cropAndScale(const FrameBuffer& picture, const CropRect& crop, int width, int height);
 
+/// As cropAndScale(), with Lanczos in both directions: sharp, for pictures that people watch.
+Result<Frame> cropAndScaleSharp(const FrameBuffer& picture, const CropRect& crop, int width, int height);
+
 /// Scales (Lanczos) until it covers width x height, then cuts the middle. Error: kBadOption for a size that is
 /// none, or a picture so long that its cover is beyond 16384 pixels.
 Result<Frame> coverWith(const FrameBuffer& picture, int width, int height);

@@ -25,13 +25,32 @@ Error SoundTrack::unreadable(const std::string& reason) const {
     return Error(media_errors::kSoundUnreadable, {{"file", utf8FromPath(m_film->path())}, {"reason", reason}});
 }
 
-Result<std::optional<SoundTrack>> SoundTrack::open(const Path& film, double startSeconds, const StopToken& stop,
-                                                   const Limits& limits) {
-    auto source = FilmSource::open(film, stop, limits, Track::Sound);
+namespace {
+
+Result<std::unique_ptr<FilmSource>> openSource(const Path& file, const StopToken& stop, const Limits& limits,
+                                               Track track) {
+    auto source = FilmSource::open(file, stop, limits, track);
     if (!source && source.error().is(media_errors::kUnknownCodec))
         return fail(media_errors::kSoundUnreadable,
-                    {{"file", utf8FromPath(film)},
+                    {{"file", utf8FromPath(file)},
                      {"reason", "its codec " + source.error().arg("codec") + " is not known here"}});
+    return source;
+}
+
+}  // namespace
+
+Result<SoundTrack> SoundTrack::openAlone(const Path& file, const StopToken& stop, const Limits& limits) {
+    auto source = openSource(file, stop, limits, Track::SoundAlone);
+    if (!source && source.error().is(media_errors::kNotAFilm))
+        return fail(media_errors::kSoundUnreadable,
+                    {{"file", utf8FromPath(file)}, {"reason", source.error().arg("reason")}});
+    if (!source) return fail(std::move(source).error());
+    return SoundTrack(std::move(*source), 0);
+}
+
+Result<std::optional<SoundTrack>> SoundTrack::open(const Path& film, double startSeconds, const StopToken& stop,
+                                                   const Limits& limits) {
+    auto source = openSource(film, stop, limits, Track::Sound);
     if (!source) return fail(std::move(source).error());
     if (!*source) return std::optional<SoundTrack>();
     if (startSeconds > kRunUp) BRANDLOOM_CHECK((*source)->seekBefore(startSeconds - kRunUp));

@@ -18,6 +18,8 @@ class SoundTrack {
     /// kSoundUnreadable, and those of opening a film.
     static Result<std::optional<SoundTrack>> open(const Path& film, double startSeconds, const StopToken& stop = {},
                                                   const Limits& limits = {});
+    /// Of a file that need not have pictures; 0 is its first sample. Errors also: kNoSound.
+    static Result<SoundTrack> openAlone(const Path& file, const StopToken& stop = {}, const Limits& limits = {});
 
     [[nodiscard]] int channels() const { return m_channels; }
     /// The next `count` samples into channels() rows. Silence where the film has none: before its sound begins, in

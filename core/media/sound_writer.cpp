@@ -23,7 +23,7 @@ Error encodeError(const Path& target, int code) {
     return Error(media_errors::kEncodeFailed, {{"file", utf8FromPath(target)}, {"reason", ffmpegReason(code)}});
 }
 
-Result<SoundWriter> SoundWriter::create(AVFormatContext* output, SoundTrack sound, const Path& target) {
+Result<SoundWriter> SoundWriter::create(AVFormatContext* output, SoundToWrite sound, const Path& target) {
     SoundWriter made(output, std::move(sound), target);
     const AVCodec* encoder = avcodec_find_encoder(AV_CODEC_ID_AAC);
     if (encoder == nullptr)
@@ -34,8 +34,8 @@ Result<SoundWriter> SoundWriter::create(AVFormatContext* output, SoundTrack soun
     if (codec == nullptr || !made.m_frame || !made.m_packet) return fail(encodeError(target, AVERROR(ENOMEM)));
     codec->sample_rate = SoundTrack::kRate;
     codec->sample_fmt = AV_SAMPLE_FMT_FLTP;
-    av_channel_layout_default(&codec->ch_layout, made.m_sound.channels());
-    codec->bit_rate = std::int64_t{kBitsPerChannel} * made.m_sound.channels();
+    av_channel_layout_default(&codec->ch_layout, made.m_sound.channels);
+    codec->bit_rate = std::int64_t{kBitsPerChannel} * made.m_sound.channels;
     codec->time_base = {1, SoundTrack::kRate};
     codec->thread_count = 1;
     codec->flags |= AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER;

@@ -87,8 +87,7 @@ Result<Shot> ShotRepository::find(ShotId id) {
     return m_store.readValue<Shot>([&](SQLite::Database& db) -> Result<Shot> {
         SQLite::Statement row(db, std::string(kShotColumns) + "WHERE id = ?");
         row.bind(1, id.value);
-        if (!row.executeStep())
-            return fail(badRecord("The Shot", std::to_string(id.value), "a Shot of this project"));
+        if (!row.executeStep()) return fail(styles_errors::kShotMissing, {{"id", std::to_string(id.value)}});
         return shotFromRow(row);
     });
 }

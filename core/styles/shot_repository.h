@@ -15,6 +15,7 @@ class ShotRepository {
     explicit ShotRepository(store::Store& store) : m_store(store) {}
     /// The file must be in place before. Errors: kBadRecord, kVersionMissing.
     Result<ShotId> add(const NewShot& shot);
+    /// Also one in the Trash. Errors: kShotMissing.
     Result<Shot> find(ShotId id);
     /// Newest first, without those in the Trash.
     Result<std::vector<Shot>> list();

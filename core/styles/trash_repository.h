@@ -9,7 +9,7 @@
 namespace brandloom::styles {
 
 struct TrashItem {
-    std::string kind;  ///< "style" or "style_version"
+    std::string kind;  ///< "style", "style_version" or "shot" (of other rooms: "piece")
     std::string name;  ///< "Fable", "Fable@2"
     double since = 0;  ///< seconds since 1970 (UTC)
 };

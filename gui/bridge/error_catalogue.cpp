@@ -238,6 +238,9 @@ constexpr ErrorWords kWords[] = {
     {"media", "sound_unreadable",
      QT_TRANSLATE_NOOP("errors", "The sound of {file} cannot be read: {reason}."),
      QT_TRANSLATE_NOOP("errors", "Leave the sound out, or convert the film first.")},
+    {"media", "no_sound",
+     QT_TRANSLATE_NOOP("errors", "{file} has no sound."),
+     QT_TRANSLATE_NOOP("errors", "Choose a WAV, MP3, FLAC or M4A file, or a film with sound.")},
     {"media", "film_too_short",
      QT_TRANSLATE_NOOP("errors", "{file} gives only {have} frames at {fps} frames a second; {need} are needed."),
      QT_TRANSLATE_NOOP("errors", "Choose a longer film, or start earlier in it.")},
@@ -512,8 +515,8 @@ constexpr ErrorWords kWords[] = {
 std::span<const ErrorWords> errorWords() {
     static const std::vector<ErrorWords> all = [] {
         std::vector<ErrorWords> rows(std::begin(kWords), std::end(kWords));
-        for (const auto& more :
-             {weightErrorWords(), projectErrorWords(), datasetErrorWords(), brandErrorWords(), jobErrorWords()})
+        for (const auto& more : {weightErrorWords(), projectErrorWords(), datasetErrorWords(), brandErrorWords(),
+                                 jobErrorWords(), finishingErrorWords()})
             rows.insert(rows.end(), more.begin(), more.end());
         return rows;
     }();

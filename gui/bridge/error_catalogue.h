@@ -14,5 +14,7 @@ std::span<const ErrorWords> jobErrorWords();
 std::span<const ErrorWords> datasetErrorWords();
 /// Of the brand.
 std::span<const ErrorWords> brandErrorWords();
+/// Of Pieces.
+std::span<const ErrorWords> finishingErrorWords();
 
 }  // namespace brandloom::bridge

@@ -321,16 +321,17 @@ class Commands(program.ProgramCase):
     def test_demo(self):
         lines = self.lines("demo", "--smoke", "--out", "演 示")
         stages = [line for line in lines if line["type"] == "stage"]
-        self.assertEqual([s["what"] for s in stages], ["project", "train"] + ["generate"] * 4 + ["contact_sheet"])
-        self.assertEqual([s["number"] for s in stages], list(range(1, 8)))
+        self.assertEqual([s["what"] for s in stages], ["project", "train"] + ["generate"] * 4 + ["contact_sheet", "export"])
+        self.assertEqual([s["number"] for s in stages], list(range(1, 9)))
         done = lines[-1]
         self.assertEqual(done["type"], "demo")
+        self.assertEqual([p["target"] for p in done["pieces"]], ["9x16", "16x9", "1x1"])
         films = [shot["file"] for shot in done["shots"]]
         self.assertEqual(len(set(films)), 4)
         self.assertEqual([s["withStyle"] for s in done["shots"]], [False, False, True, True])
         self.assertEqual(done["shots"][0]["prompt"], done["shots"][2]["prompt"])
         self.assertIn("蓝色的香水", done["shots"][1]["prompt"])
-        for path in [*films, done["contactSheet"]]:
+        for path in [*films, done["contactSheet"], *(p["file"] for p in done["pieces"])]:
             self.assertTrue(path.startswith(str(self.folder / "演 示")) and os.path.getsize(path) > 500, path)
         self.assertEqual(done["training"]["stepsDone"], 40)
         self.assertEqual(self.lines("project", "info", "演 示")[0]["shots"], 4)

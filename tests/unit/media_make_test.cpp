@@ -323,7 +323,7 @@ TEST(ContactSheet, LaysOutRowsAndColumns) {
     ASSERT_TRUE(writeContactSheet(dir / "sheet.png", clips));
     EXPECT_TRUE(contactSheet({}).error().is(media_errors::kBadOption));
     EXPECT_TRUE(contactSheet({{}}).error().is(media_errors::kBadOption));
-    EXPECT_EQ(mediaErrorSpecs().size(), 16u);
+    EXPECT_EQ(mediaErrorSpecs().size(), 17u);
 }
 
 }  // namespace

@@ -1,21 +1,15 @@
 #include "core/media/lettering/font_families.h"
 
-#include <pango/pangocairo.h>
-
 #include <algorithm>
 #include <memory>
 #include <mutex>
 
+#include "core/media/lettering/pango_handles.h"
+
 namespace brandloom::media {
 namespace {
 
-template <auto Free>
-struct Freer {
-    template <class T>
-    void operator()(T* handle) const {
-        Free(handle);
-    }
-};
+using pango::Freer;
 using Map = std::unique_ptr<PangoFontMap, Freer<g_object_unref>>;
 using Context = std::unique_ptr<PangoContext, Freer<g_object_unref>>;
 using Font = std::unique_ptr<PangoFont, Freer<g_object_unref>>;

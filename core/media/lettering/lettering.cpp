@@ -1,32 +1,19 @@
 #include "core/media/lettering/lettering.h"
 
-#include <pango/pangocairo.h>
-
 #include <algorithm>
-#include <memory>
 
 #include "core/base/base_errors.h"
 #include "core/base/paths.h"
+#include "core/media/lettering/pango_handles.h"
 #include "core/media/media_errors.h"
 
 namespace brandloom::media {
 namespace {
 
-constexpr int kLargest = 16384;
-constexpr std::size_t kMostBytes = 8192;
-constexpr const char* kFonts = "Inter, Noto Sans CJK SC, Sans";
+using namespace pango;
 
-template <auto Free>
-struct Freer {
-    template <class T>
-    void operator()(T* handle) const {
-        Free(handle);
-    }
-};
-using Surface = std::unique_ptr<cairo_surface_t, Freer<cairo_surface_destroy>>;
-using Context = std::unique_ptr<cairo_t, Freer<cairo_destroy>>;
-using Layout = std::unique_ptr<PangoLayout, Freer<g_object_unref>>;
-using Font = std::unique_ptr<PangoFontDescription, Freer<pango_font_description_free>>;
+constexpr int kLargest = 16384;
+constexpr const char* kFonts = "Inter, Noto Sans CJK SC, Sans";
 
 void setColour(cairo_t* context, const std::array<std::uint8_t, 3>& c) {
     cairo_set_source_rgb(context, c[0] / 255.0, c[1] / 255.0, c[2] / 255.0);
@@ -61,7 +48,6 @@ Result<Frame> letterLine(const std::string& text, const LineOptions& o) {
     if (o.indent < 0 || o.indent > o.width)
         return bad("indent of a line", std::to_string(o.indent), "0 to its width");
     if (!isValidUtf8(text)) return bad("text", "other than UTF-8", "UTF-8 text");
-    // No picture holds more; shaping a whole book would take minutes.
     std::size_t end = std::min(text.size(), kMostBytes);
     while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
     std::string line = text.substr(0, end);
@@ -69,7 +55,7 @@ Result<Frame> letterLine(const std::string& text, const LineOptions& o) {
         line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
 
     const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, o.width, o.height));
-    const Context context(cairo_create(surface.get()));
+    const Canvas context(cairo_create(surface.get()));
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS ||
         cairo_status(context.get()) != CAIRO_STATUS_SUCCESS)
         return fail(base_errors::kOutOfMemory, {{"what", "a line of text"}});

@@ -62,6 +62,7 @@ bool answers(const ReaderRequest& request, const ReaderReply& reply) {
     if (std::holds_alternative<ShotsRequest>(request.what)) return std::holds_alternative<ShotList>(reply);
     if (std::holds_alternative<MeasureRequest>(request.what)) return std::holds_alternative<ClipMeasures>(reply);
     if (std::holds_alternative<PicturesRequest>(request.what)) return std::holds_alternative<PicturesEnd>(reply);
+    if (std::holds_alternative<SoundRequest>(request.what)) return std::holds_alternative<SoundEnd>(reply);
     const auto* asked = std::get_if<LookRequest>(&request.what);
     const auto* look = std::get_if<FilmLook>(&reply);
     if (asked == nullptr || look == nullptr) return false;
@@ -73,13 +74,28 @@ bool answers(const ReaderRequest& request, const ReaderReply& reply) {
 struct Between {
     ProgressSink progress;
     PictureSink picture;
+    SoundSamples* sound = nullptr;  ///< grows
 };
+
+/// Whether it belongs to the sound that was asked for, and is not more of it.
+bool keepSound(const Between& between, const SoundRequest& asked, const SoundSamples& piece) {
+    auto& all = *between.sound;
+    const double most = asked.wanted.seconds * SoundSamples::kRate + 1;
+    if (static_cast<double>(all.size() + piece.size()) > most) return false;
+    all.left.insert(all.left.end(), piece.left.begin(), piece.left.end());
+    all.right.insert(all.right.end(), piece.right.begin(), piece.right.end());
+    return true;
+}
 
 /// Whether it may come before the answer to this request, and was passed on; `pictures` came before.
 bool passOn(const Between& between, const ReaderRequest& request, ReaderReply& reply, int& pictures) {
     if (const auto* step = std::get_if<Progress>(&reply)) {
         report(between.progress, *step);
         return true;
+    }
+    if (const auto* piece = std::get_if<SoundSamples>(&reply)) {
+        const auto* sound = std::get_if<SoundRequest>(&request.what);
+        return sound != nullptr && keepSound(between, *sound, *piece);
     }
     auto* picture = std::get_if<FilmPicture>(&reply);
     const auto* asked = std::get_if<PicturesRequest>(&request.what);
@@ -185,8 +201,9 @@ Result<ReaderReply> FilmReader::State::ask(const ReaderRequest& request, const S
     const bool wasUsed = child && !isFresh;
     auto reply = askOnce(request, stop, between);
     // An earlier film may have broken the process: this one is judged by a fresh one.
-    if (!reply && wasUsed && reply.error().is(media_errors::kReaderStopped)) return askOnce(request, stop, between);
-    return reply;
+    if (reply || !wasUsed || !reply.error().is(media_errors::kReaderStopped)) return reply;
+    if (between.sound != nullptr) *between.sound = {};
+    return askOnce(request, stop, between);
 }
 
 namespace {
@@ -218,17 +235,24 @@ Result<FilmLook> FilmReader::look(const Path& film, const LookOptions& options, 
 }
 
 Result<ShotList> FilmReader::shots(const Path& film, const StopToken& stop, const ProgressSink& progress) {
-    return only<ShotList>(m_state->ask({film, ShotsRequest{}}, stop, {progress, {}}));
+    return only<ShotList>(m_state->ask({film, ShotsRequest{}}, stop, {progress, {}, nullptr}));
 }
 
 Result<ClipMeasures> FilmReader::measure(const Path& film, const MeasureRange& range, const StopToken& stop,
                                          const ProgressSink& progress) {
-    return only<ClipMeasures>(m_state->ask({film, MeasureRequest{range}}, stop, {progress, {}}));
+    return only<ClipMeasures>(m_state->ask({film, MeasureRequest{range}}, stop, {progress, {}, nullptr}));
 }
 
 Result<PicturesEnd> FilmReader::pictures(const Path& film, const PicturesWanted& wanted, const PictureSink& sink,
                                          const StopToken& stop) {
-    return only<PicturesEnd>(m_state->ask({film, PicturesRequest{wanted}}, stop, {{}, sink}));
+    return only<PicturesEnd>(m_state->ask({film, PicturesRequest{wanted}}, stop, {{}, sink, nullptr}));
+}
+
+Result<HeardSound> FilmReader::sound(const Path& file, const SoundWanted& wanted, const StopToken& stop) {
+    HeardSound out;
+    BRANDLOOM_TRY(out.end,
+                  only<SoundEnd>(m_state->ask({file, SoundRequest{wanted}}, stop, {{}, {}, &out.samples})));
+    return out;
 }
 
 int FilmReader::processId() const {

@@ -9,6 +9,7 @@
 #include "core/media/clip_measures.h"
 #include "core/media/picture_reader.h"
 #include "core/media/shot_detection.h"
+#include "core/media/sound_reader.h"
 #include "core/media/thumbnail.h"
 
 namespace brandloom::media {
@@ -18,6 +19,11 @@ struct FilmReaderOptions {
     std::uint64_t memoryBytes = 0;  ///< address space of the process; 0: half of the machine's, 2 to 4 GiB
     int processorSeconds = 120;     ///< for each call, and again after each sign of progress
     double silenceSeconds = 60;     ///< wall clock for each call, and again after each sign of progress
+};
+
+struct HeardSound {
+    SoundSamples samples;
+    SoundEnd end;
 };
 
 /// The process starts with the first call, serves all others and ends with this object, or when this process ends,
@@ -42,6 +48,9 @@ class FilmReader {
     /// `sink` gets each picture on the caller's thread as soon as it is there.
     Result<PicturesEnd> pictures(const Path& film, const PicturesWanted& wanted, const PictureSink& sink,
                                  const StopToken& stop = {});
+
+    /// Errors also: those of readSound.
+    Result<HeardSound> sound(const Path& file, const SoundWanted& wanted = {}, const StopToken& stop = {});
 
     /// Of the process, 0 while there is none.
     [[nodiscard]] int processId() const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "core/base/base_errors.h"
@@ -72,6 +73,20 @@ FilmPicture filmPictureFrom(const Json& j, const std::vector<std::uint8_t>& byte
 PicturesWanted wantedFrom(const Json& j) {
     return {numberIn(j, "from", 0, kMostSeconds), j.at("continues").get<bool>(), smallIn(j, "count", 1, 64),
             smallIn(j, "side", 16, 1152)};
+}
+
+// --- sound -------------------------------------------------------------------------------------------------------
+
+SoundSamples soundFrom(const std::vector<std::uint8_t>& bytes) {
+    constexpr std::size_t kSample = 2 * sizeof(float);  // both sides
+    demand(!bytes.empty() && bytes.size() % kSample == 0);
+    const auto count = bytes.size() / kSample;
+    SoundSamples out{std::vector<float>(count), std::vector<float>(count)};
+    std::memcpy(out.left.data(), bytes.data(), count * sizeof(float));
+    std::memcpy(out.right.data(), bytes.data() + count * sizeof(float), count * sizeof(float));
+    for (const auto* row : {&out.left, &out.right})
+        demand(std::ranges::all_of(*row, [](float v) { return std::abs(v) <= 8.0F; }));
+    return out;
 }
 
 // --- a look ------------------------------------------------------------------------------------------------------
@@ -245,6 +260,17 @@ struct ReplyWriter {
     Message operator()(const FilmPicture& p) const {
         return withPicture("picture", {{"seconds", p.seconds}, {"duration", p.durationSeconds}}, *p.picture);
     }
+    Message operator()(const SoundSamples& sound) const {
+        auto out = textMessage("sound", Json::object());
+        const auto bytes = sound.size() * sizeof(float);
+        out.bytes.resize(2 * bytes);
+        std::memcpy(out.bytes.data(), sound.left.data(), bytes);
+        std::memcpy(out.bytes.data() + bytes, sound.right.data(), bytes);
+        return out;
+    }
+    Message operator()(const SoundEnd& end) const {
+        return textMessage("sound_end", {{"longer", end.isLonger}, {"damaged", end.isDamaged}});
+    }
     Message operator()(const PicturesEnd& end) const { return textMessage("pictures", {{"atEnd", end.atEnd}}); }
     Message operator()(const ShotList& list) const { return textMessage("shots", jsonOf(list)); }
     Message operator()(const ClipMeasures& measures) const {
@@ -253,7 +279,7 @@ struct ReplyWriter {
 };
 
 ReaderReply replyFrom(const std::string& kind, const Json& j, const std::vector<std::uint8_t>& bytes) {
-    demand(bytes.empty() || kind == "look" || kind == "picture");
+    demand(bytes.empty() || kind == "look" || kind == "picture" || kind == "sound");
     if (kind == "ready") return ReaderReady{j.at("systemCalls").get<bool>(), j.at("memory").get<bool>()};
     if (kind == "progress")
         return Progress{
@@ -263,6 +289,8 @@ ReaderReply replyFrom(const std::string& kind, const Json& j, const std::vector<
     if (kind == "shots") return shotsFrom(j);
     if (kind == "picture") return filmPictureFrom(j, bytes);
     if (kind == "pictures") return PicturesEnd{j.at("atEnd").get<bool>()};
+    if (kind == "sound") return soundFrom(bytes);
+    if (kind == "sound_end") return SoundEnd{j.at("longer").get<bool>(), j.at("damaged").get<bool>()};
     demand(kind == "measures");
     return measuresFrom(j);
 }
@@ -278,6 +306,8 @@ ReaderRequest requestFrom(const std::string& kind, const Json& j, const std::vec
         out.what = MeasureRequest{{numberIn(j, "start", 0, kMostSeconds), numberIn(j, "end", 0, kMostSeconds)}};
     } else if (kind == "pictures") {
         out.what = PicturesRequest{wantedFrom(j)};
+    } else if (kind == "sound") {
+        out.what = SoundRequest{{numberIn(j, "seconds", 0, kLongestSound)}};
     } else {
         demand(kind == "shots");
     }
@@ -335,6 +365,8 @@ Message messageOf(const ReaderRequest& request) {
             "pictures",
             {{"from", w.fromSeconds}, {"continues", w.continues}, {"count", w.count}, {"side", w.side}});
     }
+    if (const auto* sound = std::get_if<SoundRequest>(&request.what))
+        out = textMessage("sound", {{"seconds", sound->wanted.seconds}});
     const auto& name = request.film.native();
     out.bytes.assign(name.begin(), name.end());
     return out;

@@ -15,6 +15,7 @@
 #include "core/media/clip_measures.h"
 #include "core/media/picture_reader.h"
 #include "core/media/shot_detection.h"
+#include "core/media/sound_reader.h"
 #include "core/media/thumbnail.h"
 
 namespace brandloom::media {
@@ -47,9 +48,12 @@ struct MeasureRequest {
 struct PicturesRequest {
     PicturesWanted wanted;
 };
+struct SoundRequest {
+    SoundWanted wanted;
+};
 struct ReaderRequest {
     Path film;  ///< empty with ReaderLimits
-    std::variant<ReaderLimits, LookRequest, ShotsRequest, MeasureRequest, PicturesRequest> what;
+    std::variant<ReaderLimits, LookRequest, ShotsRequest, MeasureRequest, PicturesRequest, SoundRequest> what;
 };
 
 /// The answer to ReaderLimits: what the system granted.
@@ -57,10 +61,11 @@ struct ReaderReady {
     bool systemCalls = false;
     bool memory = false;
 };
-/// Any number of Progress, of PicturesRequest as many FilmPicture as it gives, then one of the others. The sentence
+/// Any number of Progress, of PicturesRequest as many FilmPicture and of
+/// SoundRequest as many SoundSamples as it gives, then one of the others. The sentence
 /// of an Error is that of our own tables.
-using ReaderReply =
-    std::variant<ReaderReady, Progress, Error, FilmLook, ShotList, ClipMeasures, FilmPicture, PicturesEnd>;
+using ReaderReply = std::variant<ReaderReady, Progress, Error, FilmLook, ShotList, ClipMeasures, FilmPicture,
+                                 PicturesEnd, SoundSamples, SoundEnd>;
 
 Message messageOf(const ReaderRequest& request);
 Message messageOf(const ReaderReply& reply);

@@ -58,16 +58,20 @@ class Service {
                 return replyFor(measureFilm(request.film, measure->range, {}, signs));
             if (const auto* pictures = std::get_if<PicturesRequest>(&request.what))
                 return replyFor(m_pictures.read(request.film, pictures->wanted,
-                                                [this](FilmPicture picture) { sendPicture(std::move(picture)); }));
+                                                [this](FilmPicture picture) { sendPiece(std::move(picture)); }));
+            if (const auto* sound = std::get_if<SoundRequest>(&request.what))
+                return replyFor(readSound(request.film, sound->wanted,
+                                          [this](SoundSamples piece) { sendPiece(std::move(piece)); }));
             return replyFor(detectShots(request.film, {}, {}, signs));
         } catch (const std::bad_alloc&) {
             return Error(base_errors::kOutOfMemory, {{"what", utf8FromPath(request.film)}});
         }
     }
 
-    void sendPicture(FilmPicture picture) {
+    /// A part of what was asked for.
+    void sendPiece(ReaderReply piece) {
         platform::allowProcessorSeconds(m_processorSeconds);
-        answer(std::move(picture));
+        answer(piece);
     }
 
     void sayAlive(const Progress& p) {

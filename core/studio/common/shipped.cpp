@@ -38,6 +38,10 @@ Path sampleFilmPath() {
     return resourceDir() / "samples" / "sample_film.mp4";
 }
 
+Path sampleBrandPath() {
+    return resourceDir() / "samples" / "brand" / "brand.json";
+}
+
 Path starterModelPath() {
     return resourceDir() / "models" / "starter";
 }

@@ -10,6 +10,8 @@ namespace brandloom::studio {
 
 [[nodiscard]] Path sampleFilmPath();
 [[nodiscard]] Path starterModelPath();
+/// Texts and logos of the invented brand that the sample film is of, for importBrand.
+[[nodiscard]] Path sampleBrandPath();
 
 /// `file` as an absolute path for a film that is to be made. Errors: kBadFilmName (not .mp4), kFileExists.
 Result<Path> newFilmPath(const Path& file);

@@ -151,10 +151,11 @@ struct GeneratedShot {
 
 /// Something that is on disk in the project from now on, whatever happens next.
 struct Recorded {
-    enum class What { Run, Losses, Checkpoint, Style, Shot, Dataset, Project, Settings, Brand, Queue };
+    enum class What { Run, Losses, Checkpoint, Style, Shot, Dataset, Project, Settings, Brand, Queue, Piece };
     What what = What::Run;
-    std::int64_t id = 0;  ///< of the run; for Style of the version, for Shot, Dataset and Queue their own, else 0
-    int step = 0;         ///< Losses: all up to this step; Checkpoint: its step
+    std::int64_t id =
+        0;         ///< of the run; for Style of the version, for Shot, Dataset, Queue and Piece their own, else 0
+    int step = 0;  ///< Losses: all up to this step; Checkpoint: its step
 };
 
 /// What a use case tells while it works. Both may be empty, are called from background threads, return in under

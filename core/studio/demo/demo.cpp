@@ -1,10 +1,12 @@
 #include "core/studio/demo/demo.h"
 
 #include "core/base/clock.h"
+#include "core/studio/brand/brand.h"
 #include "core/studio/common/model_registry.h"
 #include "core/studio/common/shipped.h"
 #include "core/studio/common/teller.h"
 #include "core/studio/demo/demo_sheet.h"
+#include "core/studio/finishing/export_pieces.h"
 #include "core/studio/projects/projects.h"
 #include "core/studio/shots/generate_shot.h"
 #include "core/studio/training/film_clips.h"
@@ -17,6 +19,7 @@ constexpr const char* kStyleName = "Demo";
 constexpr const char* kDatasetName = "Demo";
 constexpr int kSmokeSolverSteps = 10;
 constexpr int kEnlargement = 6;
+constexpr double kCrossFade = 0.4, kFadeOut = 0.5;  // seconds, of the Pieces
 
 // Not in the film: what of the Style is the film's look, and what its subject?
 constexpr const char* kOtherPrompts[] = {"a red mug on a wooden table standing still, warm light, push in",
@@ -44,7 +47,7 @@ class Demo {
     Result<DemoResult> run() {
         const double start = steadySeconds();
         BRANDLOOM_CHECK(choosePrompts());
-        m_total = static_cast<int>(3 + 2 * m_options.prompts.size());
+        m_total = static_cast<int>(4 + 2 * m_options.prompts.size());
         stage(DemoStage::What::Project);
         BRANDLOOM_TRY(m_project, createProject(m_options.outDir, "Demo"));
         m_out.folder = m_project->folder();
@@ -54,6 +57,8 @@ class Demo {
             for (std::size_t i = 0; i < m_options.prompts.size(); ++i) BRANDLOOM_CHECK(generate(i, withStyle));
         stage(DemoStage::What::ContactSheet);
         BRANDLOOM_CHECK(writeSheet());
+        stage(DemoStage::What::Export);
+        BRANDLOOM_CHECK(exportBranded());
         m_out.totalSeconds = steadySeconds() - start;
         return std::move(m_out);
     }
@@ -111,6 +116,31 @@ class Demo {
         BRANDLOOM_TRY(const auto shot, generateShot(m_project.get(), m_engine, options, m_inner, m_stop));
         (withStyle ? m_with : m_without).push_back(shot.frames);
         m_out.shots.push_back({options.request.prompt, withStyle, shot.file});
+        if (withStyle) m_toExport.push_back({shot.id.value, {}, 0, 0, m_toExport.empty() ? 0 : kCrossFade});
+        return {};
+    }
+
+    /// The Shots with the Style one after the other, in the brand that the film that ships is of.
+    Status exportBranded() {
+        ImportBrandOptions brand;
+        brand.files = {sampleBrandPath()};
+        BRANDLOOM_CHECK(importBrand(*m_project, brand, m_inner, m_stop));
+        ExportOptions options;
+        options.shots = m_toExport;
+        options.targets = {"9x16", "16x9", "1x1"};
+        options.title = kStyleName;
+        options.look.fadeOut = kFadeOut;
+        if (!m_options.words.caption.empty()) options.captions = {{m_options.words.caption, 0, 0}};
+        options.speed = "fast";
+        if (m_options.smoke) {
+            options.shots.resize(1);
+            options.speed = "ultrafast";
+        }
+        BRANDLOOM_TRY(const auto done, exportPieces(m_project.get(), options, m_inner, m_stop));
+        for (const auto& piece : done.pieces) {
+            if (piece.error) return fail(*piece.error);
+            m_out.pieces.push_back({piece.platform.id, piece.file});
+        }
         return {};
     }
 
@@ -147,6 +177,7 @@ class Demo {
     std::unique_ptr<project::Project> m_project;
     std::vector<std::vector<Frame>> m_without;  // by prompt
     std::vector<std::vector<Frame>> m_with;
+    std::vector<ShotOnTimeline> m_toExport;
     DemoResult m_out;
     int m_stage = 0;
     int m_total = 0;

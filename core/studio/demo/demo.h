@@ -1,6 +1,7 @@
 #pragma once
 // The use case "demo": a film becomes a Style, and the same prompts and seeds are made into Shots without and with
-// it. The folder that it makes is an ordinary project. Blocks; call it on a job's thread.
+// it, and these into branded Pieces. The folder that it makes is an ordinary project. Blocks; call it on a job's
+// thread.
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct DemoWords {
     std::string film = "Film";
     std::string withoutStyle = "Without";
     std::string withStyle = "With";
+    std::string caption;  ///< on the Pieces; empty: none
 };
 
 struct DemoOptions {
@@ -36,6 +38,11 @@ struct DemoShot {
     Path file;
 };
 
+struct DemoPiece {
+    std::string target;  ///< id of the platform
+    Path file;
+};
+
 struct DemoResult {
     Path folder;
     Path contactSheet;       ///< the film, then a row without and a row with the Style for each prompt
@@ -43,12 +50,13 @@ struct DemoResult {
     VersionSummary version;  ///< it, frozen
     TrainedStyle style;
     std::vector<DemoShot> shots;
+    std::vector<DemoPiece> pieces;  ///< of the Shots with the Style, for three targets
     double trainSeconds = 0;
     double totalSeconds = 0;
 };
 
 struct DemoStage {
-    enum class What { Project, Train, Generate, ContactSheet };
+    enum class What { Project, Train, Generate, ContactSheet, Export };
     What what = What::Project;
     int number = 0;  ///< from 1
     int total = 0;
@@ -62,7 +70,7 @@ struct DemoListener {
 };
 
 /// Stopped: kCancelled; what was made until then stays in the folder. Errors: those of createProject, trainStyle
-/// and generateShot.
+/// generateShot and exportPieces.
 Result<DemoResult> runDemo(const door::EngineFactory& engine, const DemoOptions& options,
                            const DemoListener& listener, const StopToken& stop);
 

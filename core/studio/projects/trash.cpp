@@ -1,7 +1,11 @@
 #include "core/studio/projects/trash.h"
 
+#include <algorithm>
+#include <set>
+
 #include "core/base/clock.h"
 #include "core/base/platform.h"
+#include "core/finishing/piece_repository.h"
 #include "core/project/project_folder.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
@@ -10,34 +14,47 @@ namespace brandloom::studio {
 namespace {
 
 void tell(const std::vector<styles::TrashItem>& items, const Listener& listener) {
-    bool styles = false, shots = false;
-    for (const auto& item : items) (item.kind == "shot" ? shots : styles) = true;
-    if (styles) Teller(listener).recorded({Recorded::What::Style, 0, 0});
-    if (shots) Teller(listener).recorded({Recorded::What::Shot, 0, 0});
+    std::set<Recorded::What> kinds;
+    for (const auto& item : items)
+        kinds.insert(item.kind == "shot"    ? Recorded::What::Shot
+                     : item.kind == "piece" ? Recorded::What::Piece
+                                            : Recorded::What::Style);
+    for (const auto kind : kinds) Teller(listener).recorded({kind, 0, 0});
+}
+
+/// Of the project, as recorded.
+void removeRecorded(const Path& folder, const std::string& recorded, project::UnusedBlobs& removed) {
+    if (recorded.empty() || !project::staysInside(recorded)) return;
+    const Path file = folder / pathFromUtf8(recorded);
+    std::error_code ec;
+    const auto bytes = std::filesystem::file_size(file, ec);
+    if (ec) return;
+    platform::removeFile(file);
+    ++removed.count;
+    removed.bytes += bytes;
 }
 
 /// The film of each Shot and the recipe beside it.
-project::UnusedBlobs removeShotFiles(const Path& folder, const std::vector<styles::TrashItem>& items) {
-    project::UnusedBlobs out;
+void removeShotFiles(const Path& folder, const std::vector<styles::TrashItem>& items,
+                     project::UnusedBlobs& removed) {
     for (const auto& item : items) {
-        if (item.kind != "shot" || !project::staysInside(item.name)) continue;
-        const Path film = folder / pathFromUtf8(item.name);
-        for (const auto& file : {film, Path(film).replace_extension(".json")}) {
-            std::error_code ec;
-            const auto bytes = std::filesystem::file_size(file, ec);
-            if (ec) continue;
-            platform::removeFile(file);
-            ++out.count;
-            out.bytes += bytes;
-        }
+        if (item.kind != "shot") continue;
+        removeRecorded(folder, item.name, removed);
+        removeRecorded(folder, utf8FromPath(pathFromUtf8(item.name).replace_extension(".json")), removed);
     }
-    return out;
+}
+
+styles::TrashItem itemOf(const finishing::Piece& piece) {
+    return {"piece", piece.relativePath, piece.trashedAt};
 }
 
 }  // namespace
 
 Result<TrashContent> listTrash(project::Project& project) {
     BRANDLOOM_TRY(auto items, styles::TrashRepository(project.store()).list());
+    BRANDLOOM_TRY(const auto pieces, finishing::PieceRepository(project.store()).list(true));
+    for (const auto& piece : pieces) items.push_back(itemOf(piece));
+    std::ranges::stable_sort(items, {}, &styles::TrashItem::since);
     return TrashContent{std::move(items)};
 }
 
@@ -50,12 +67,16 @@ Result<EmptiedTrash> emptyTrash(project::Project& project, double days, const Li
         return fail(studio_errors::kProjectReadOnly, {{"project", utf8FromPath(project.folder())}});
     EmptiedTrash out;
     constexpr double kDay = 24 * 60 * 60;
-    BRANDLOOM_TRY(out.items, styles::TrashRepository(project.store()).empty(unixSeconds() - days * kDay));
+    const double before = unixSeconds() - days * kDay;
+    BRANDLOOM_TRY(out.items, styles::TrashRepository(project.store()).empty(before));
+    BRANDLOOM_TRY(const auto pieces, finishing::PieceRepository(project.store()).empty(before));
+    for (const auto& piece : pieces) out.items.push_back(itemOf(piece));
     tell(out.items, listener);
-    const auto shots = removeShotFiles(project.folder(), out.items);
     BRANDLOOM_TRY(out.removed, project.removeUnusedBlobs());
-    out.removed.count += shots.count;
-    out.removed.bytes += shots.bytes;
+    removeShotFiles(project.folder(), out.items, out.removed);
+    for (const auto& piece : pieces)
+        for (const auto& file : {piece.relativePath, piece.coverPath})
+            removeRecorded(project.folder(), file, out.removed);
     return out;
 }
 

@@ -18,8 +18,8 @@ struct EmptiedTrash {
     std::vector<styles::TrashItem> items;  ///< what is gone
     project::UnusedBlobs removed;          ///< files that went with it
 };
-/// For good, what has been there for that many days or longer (0: everything). Told as Recorded::What::Style
-/// and Shot. Errors: kProjectReadOnly, base kInvalidArgument (days below 0).
+/// For good, what has been there for that many days or longer (0: everything). Told as Recorded::What::Style,
+/// Shot and Piece. Errors: kProjectReadOnly, base kInvalidArgument (days below 0).
 Result<EmptiedTrash> emptyTrash(project::Project& project, double days, const Listener& listener);
 
 }  // namespace brandloom::studio

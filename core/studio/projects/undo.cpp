@@ -2,6 +2,7 @@
 
 #include "core/brand/brand_repository.h"
 #include "core/dataset/dataset_repository.h"
+#include "core/finishing/piece_repository.h"
 #include "core/jobs/queue.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
@@ -18,6 +19,7 @@ std::vector<project::UndoField> allFields() {
     for (const auto& field : brand::BrandRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::StyleRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::ShotRepository::undoFields()) out.push_back(field);
+    for (const auto& field : finishing::PieceRepository::undoFields()) out.push_back(field);
     for (const auto& field : jobs::Queue::undoFields()) out.push_back(field);
     return out;
 }
@@ -32,6 +34,7 @@ Result<project::UndoRecord> turn(project::Project& project, const Listener& list
     const auto what = record.document == "datasets"  ? Recorded::What::Dataset
                       : record.document == "brand"   ? Recorded::What::Brand
                       : record.document == "shots"   ? Recorded::What::Shot
+                      : record.document == "pieces"  ? Recorded::What::Piece
                       : record.document == "queue"   ? Recorded::What::Queue
                       : record.document == "project" ? Recorded::What::Project
                                                      : Recorded::What::Style;

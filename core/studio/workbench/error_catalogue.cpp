@@ -6,6 +6,7 @@
 #include "core/brand/brand_errors.h"
 #include "core/dataset/dataset_errors.h"
 #include "core/door/engine_errors.h"
+#include "core/finishing/finishing_errors.h"
 #include "core/jobs/jobs_errors.h"
 #include "core/media/media_errors.h"
 #include "core/project/project_errors.h"
@@ -19,10 +20,19 @@
 namespace brandloom::studio {
 
 std::vector<const ErrorSpec*> allErrorSpecs() {
-    const std::array tables{baseErrorSpecs(),         door::engineErrorSpecs(),     weights::weightsErrorSpecs(),
-                            text::textErrorSpecs(),   world::worldErrorSpecs(),     store::storeErrorSpecs(),
-                            media::mediaErrorSpecs(), project::projectErrorSpecs(), dataset::datasetErrorSpecs(),
-                            brand::brandErrorSpecs(), jobs::jobsErrorSpecs(),       styles::stylesErrorSpecs(),
+    const std::array tables{baseErrorSpecs(),
+                            door::engineErrorSpecs(),
+                            weights::weightsErrorSpecs(),
+                            text::textErrorSpecs(),
+                            world::worldErrorSpecs(),
+                            store::storeErrorSpecs(),
+                            media::mediaErrorSpecs(),
+                            project::projectErrorSpecs(),
+                            dataset::datasetErrorSpecs(),
+                            brand::brandErrorSpecs(),
+                            jobs::jobsErrorSpecs(),
+                            styles::stylesErrorSpecs(),
+                            finishing::finishingErrorSpecs(),
                             studioErrorSpecs()};
     std::vector<const ErrorSpec*> all;
     for (const auto& table : tables) all.insert(all.end(), table.begin(), table.end());
