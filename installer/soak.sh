@@ -1,6 +1,6 @@
 # Sourced by ./studio: what is too long for every test run. Each part prints its result and at most half an hour passes.
 
-soak_parts='training-kills project-kills queue-kills interop media-fuzz'
+soak_parts='training-kills project-kills queue-kills interop media-fuzz stalls monkey'
 
 check_soak() {
     for part in "$@"; do
@@ -33,6 +33,18 @@ soak_part() {
             "$peers/bin/python" "$root/tests/interop/run_interop.py" "$BRANDLOOM_FIXTURES" "$root/build/release/tests-bin/adapter_probe"
             ;;
         media-fuzz) media_fuzz ;;
+        stalls)
+            # Ten minutes of work on 10 000 clips beside a training.
+            BRANDLOOM_STALL_SECONDS=${BRANDLOOM_STALL_SECONDS:-600} QT_QPA_PLATFORM=offscreen \
+                "$root/build/release/tests-bin/gui_stalls"
+            ;;
+        monkey)
+            # Ten monkeys, a minute each.
+            for seed in 1 2 3 4 5 6 7 8 9 10; do
+                BRANDLOOM_MONKEY_SEED=$seed BRANDLOOM_MONKEY_SECONDS=${BRANDLOOM_MONKEY_SECONDS:-60} \
+                    QT_QPA_PLATFORM=offscreen "$root/build/release/tests-bin/gui_monkey" || return 1
+            done
+            ;;
     esac
 }
 

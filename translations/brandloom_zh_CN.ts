@@ -774,6 +774,25 @@
     </message>
 </context>
 <context>
+    <name>brandloom::dataset_page::CaptionHelp</name>
+    <message>
+        <source>%1 of %2 tokens: the end is not read</source>
+        <translation>%1 / %2 个词元：后面的读不到</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens</source>
+        <translation>%1 / %2 个词元</translation>
+    </message>
+    <message>
+        <source>Names the look. The Style is meant to learn the look by itself: leave such words out.</source>
+        <translation>这个词说的是画面风格。风格应由模型自己学会，请不要写进来。</translation>
+    </message>
+    <message>
+        <source>Describes nothing that can be seen. Say what is there instead.</source>
+        <translation>这个词没有说出看得见的东西。请写画面里有什么。</translation>
+    </message>
+</context>
+<context>
     <name>brandloom::dataset_page::CaptionPanel</name>
     <message>
         <source>English</source>
@@ -1409,6 +1428,10 @@
     <message>
         <source>Which clips are only measured was drawn anew</source>
         <translation>已重新划分只用于评估的素材</translation>
+    </message>
+    <message>
+        <source>These films come next, when those before them have been read.</source>
+        <translation>这些影片排在后面，前面的读完就轮到它们。</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,10 @@ class DeskPort : public bridge::DatasetPort {
     Changed writeCaption(std::int64_t clip, const std::string& language, const std::string& text) override {
         return m_desk.writeCaption(clip, language, text);
     }
+    Result<studio::CaptionNotes> readCaption(const std::string& text) override { return m_desk.readCaption(text); }
+    Result<std::vector<std::string>> captionWords(const std::string& language) override {
+        return m_desk.captionWords(language);
+    }
     Changed suggest(const Ids& clips, const std::string& language) override {
         return m_desk.suggest(clips, language, m_closing.get_token());
     }

@@ -42,6 +42,8 @@ class DatasetPort {
     virtual Result<studio::DatasetChanged> remove(const std::vector<std::int64_t>& clips) = 0;
     virtual Result<studio::DatasetChanged> writeCaption(std::int64_t clip, const std::string& language,
                                                         const std::string& text) = 0;
+    virtual Result<studio::CaptionNotes> readCaption(const std::string& text) = 0;
+    virtual Result<std::vector<std::string>> captionWords(const std::string& language) = 0;
     virtual Result<studio::DatasetChanged> suggest(const std::vector<std::int64_t>& clips,
                                                    const std::string& language) = 0;
     virtual Result<studio::DatasetChanged> fix(const std::string& rule) = 0;

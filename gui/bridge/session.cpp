@@ -45,6 +45,9 @@ Session::Session(std::shared_ptr<StudioPort> port, QObject* parent)
     });
     connect(this, &Session::projectChanged, &m_queue, &QueueDesk::refresh);
     connect(&m_import, &ImportModel::ended, this, &Session::recount);
+    connect(&m_import, &ImportModel::added, this, &Session::makeRoom);
+    // Behind those who show how the one before has ended.
+    connect(&m_import, &ImportModel::ended, this, &Session::startWaiting, Qt::QueuedConnection);
 }
 
 Session::~Session() {
@@ -131,12 +134,28 @@ void Session::tellJob(door::TrainingCommand command, double value) {
 }
 
 Status Session::startImport(const QStringList& films, const QString& split) {
-    if (m_import.isActive()) return fail(Error(studio_errors::kBusy));
+    if (m_import.isActive()) {
+        m_waiting.push_back({films, split});
+        makeRoom();
+        return {};
+    }
     std::vector<Path> paths;
     for (const QString& film : films) paths.push_back(pathFromUtf8(film.toStdString()));
     auto started = m_port->dataset().startImport(paths, split.toStdString(), m_import.begin());
     if (!started) m_import.cancelBegin();
     return started;
+}
+
+/// Measures are taken up again by the next import, whatever it brings.
+void Session::makeRoom() {
+    if (!m_waiting.isEmpty() && m_import.isActive() && m_import.phase() == QLatin1String("measuring"))
+        m_port->dataset().stopImport();
+}
+
+void Session::startWaiting() {
+    if (m_waiting.isEmpty() || m_import.isActive() || m_shuttingDown) return;
+    const auto [films, split] = m_waiting.takeFirst();
+    if (const auto started = startImport(films, split); !started) Q_EMIT importRefused(started.error());
 }
 
 void Session::continueImport() {
@@ -145,6 +164,7 @@ void Session::continueImport() {
 }
 
 void Session::stopImport() {
+    m_waiting.clear();
     m_port->dataset().stopImport();
 }
 

@@ -3,10 +3,13 @@
 // What touches the disk runs on one thread of its own, in the order asked for; pages read what it found last.
 #include <QMetaObject>
 #include <QObject>
+#include <QPair>
 #include <QPointer>
 #include <QSettings>
 #include <QString>
+#include <QStringList>
 #include <QThreadPool>
+#include <QVector>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -60,8 +63,11 @@ class Session : public QObject {
     void tellJob(door::TrainingCommand command, double value = 0);
 
     [[nodiscard]] ImportModel& import() { return m_import; }
-    /// Films and folders come into the dataset of the open project. Errors: those of DatasetPort::startImport.
+    /// Films and folders come into the dataset of the open project. While others are read they wait their turn;
+    /// measuring makes room for them and goes on afterwards. Errors: those of DatasetPort::startImport.
     Status startImport(const QStringList& films, const QString& split);
+    /// Films that wait until others have been read.
+    [[nodiscard]] bool hasWaitingImport() const { return !m_waiting.isEmpty(); }
     /// What a dead program left of imports.
     void continueImport();
     void stopImport();
@@ -139,6 +145,8 @@ class Session : public QObject {
     void projectChanged();
     void overviewChanged();
     void forecastChanged();
+    /// Films that waited for their turn could not be taken.
+    void importRefused(const brandloom::Error& error);
 
   private:
     struct Overview;
@@ -158,6 +166,8 @@ class Session : public QObject {
     }
     void rememberSpeed();
     [[nodiscard]] std::string modelOf(const studio::TrainStyleOptions& options) const;
+    void makeRoom();
+    void startWaiting();
     std::shared_ptr<StudioPort> m_port;
     EventBridge m_bridge;
     JobModel m_job;
@@ -168,6 +178,7 @@ class Session : public QObject {
     std::vector<studio::RecentProject> m_recent;
     std::vector<studio::HealthItem> m_health;
     int m_datasetClips = 0;
+    QVector<QPair<QStringList, QString>> m_waiting;  ///< imports: films, split
     bool m_shuttingDown = false;
     QThreadPool m_slow;    ///< one thread
     QThreadPool m_engine;  ///< one thread

@@ -1,5 +1,6 @@
 #include "gui/dataset/caption_panel.h"
 
+#include <QAbstractItemView>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QInputMethodEvent>
@@ -9,6 +10,7 @@
 
 #include "core/base/paths.h"
 #include "gui/bridge/error_text.h"
+#include "gui/dataset/caption_help.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/frame_view.h"
 #include "gui/widgets/label.h"
@@ -32,6 +34,10 @@ void CaptionEdit::focusOutEvent(QFocusEvent* event) {
 }
 
 void CaptionEdit::keyPressEvent(QKeyEvent* event) {
+    // Keys of the list of words, while it is open.
+    if (m_list && m_list->isVisible())
+        for (const int key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Escape, Qt::Key_Tab})
+            if (event->key() == key && event->modifiers() == Qt::NoModifier) return event->ignore();
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter && (event->modifiers() & Qt::ControlModifier)) {
         if (!m_composing) Q_EMIT submitted();
@@ -70,10 +76,19 @@ CaptionPanel::CaptionPanel(DatasetPresenter& presenter, ThumbCache& thumbs, QWid
     foot->setSpacing(8);
     foot->addWidget(m_state = new Label(Role::Small, Token::T3));
     foot->addStretch(1);
+    foot->addWidget(m_length = new Label(Role::Small, Token::T3));
+    m_length->setFigures(true);
     foot->addWidget(m_next = new Button(ButtonKind::Normal, 24));
     m_next->setKeyHint(QKeySequence(Qt::CTRL | Qt::Key_Enter));
     column->addLayout(foot);
     row->addLayout(column, 1);
+    m_help = new CaptionHelp(*m_field, m_presenter);
+    m_help->setLanguage(m_fieldLang);
+    m_field->setWordList(m_help->completer().popup());
+    connect(m_help, &CaptionHelp::changed, this, [this] {
+        m_length->setText(m_help->lengthWords());
+        m_length->setToken(m_help->isTooLong() ? Token::Warning : Token::T3);
+    });
     connect(m_field, &CaptionEdit::left, this, &CaptionPanel::keep);
     const auto next = [this] {
         keep();
@@ -104,6 +119,7 @@ void CaptionPanel::retranslate() {
     m_suggest->setText(tr("Suggest"));
     m_suggest->setToolTip(tr("A draft from camera, light, colours and movement"));
     m_next->setText(tr("Keep and next"));
+    m_length->setText(m_help->lengthWords());
     m_field->setAccessibleName(tr("Caption"));
     m_field->setPlaceholderText(tr("What is to be seen: subject, action, place, camera. Not the look itself."));
     m_frame->setAccessibleName(tr("Picture of the clip"));
@@ -112,6 +128,7 @@ void CaptionPanel::retranslate() {
 void CaptionPanel::fill(const studio::ClipCard& card) {
     m_clip = card.id;
     m_fieldLang = m_presenter.language();
+    m_help->setLanguage(m_fieldLang);
     m_languages->setCurrent(m_fieldLang == QLatin1String("zh") ? 1 : 0);
     const auto lang = m_fieldLang.toStdString();
     const auto own = card.captions.find(lang);

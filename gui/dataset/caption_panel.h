@@ -2,6 +2,7 @@
 // The caption of one clip: two languages, a field, "Keep and next". Written when the field is left, and by
 // Ctrl+Enter. Composing text of an input method is never taken.
 #include <QPlainTextEdit>
+#include <QPointer>
 
 #include "gui/dataset/dataset_presenter.h"
 #include "gui/widgets/painted_widget.h"
@@ -22,6 +23,8 @@ class CaptionEdit : public QPlainTextEdit {
   public:
     explicit CaptionEdit(QWidget* parent = nullptr);
     [[nodiscard]] bool isComposing() const { return m_composing; }
+    /// While it is open it gets Enter, Esc and Tab.
+    void setWordList(QWidget* list) { m_list = list; }
 
   Q_SIGNALS:
     void left();
@@ -35,7 +38,10 @@ class CaptionEdit : public QPlainTextEdit {
 
   private:
     bool m_composing = false;
+    QPointer<QWidget> m_list;
 };
+
+class CaptionHelp;
 
 class CaptionPanel : public widgets::PaintedWidget {
     Q_OBJECT
@@ -49,6 +55,7 @@ class CaptionPanel : public widgets::PaintedWidget {
     /// Off where the clip is to be seen in large anyway.
     void setPictureShown(bool shown);
     [[nodiscard]] CaptionEdit& field() { return *m_field; }
+    [[nodiscard]] CaptionHelp& help() { return *m_help; }
     [[nodiscard]] std::int64_t clip() const { return m_clip; }
     void retranslate();
 
@@ -79,6 +86,8 @@ class CaptionPanel : public widgets::PaintedWidget {
     widgets::Button* m_suggest;
     widgets::Button* m_next;
     CaptionEdit* m_field;
+    CaptionHelp* m_help;
+    widgets::Label* m_length;
 };
 
 }  // namespace brandloom::dataset_page

@@ -193,12 +193,15 @@ std::int64_t ClipGrid::currentClip() const {
 }
 
 void ClipGrid::selectClips(const QVector<std::int64_t>& clips, std::int64_t current) {
-    QItemSelection selection;
+    QVector<int> rows;
     for (const auto clip : clips)
-        if (const int row = m_model.rowOf(clip); row >= 0) {
-            const QModelIndex index = m_model.index(row);
-            selection.select(index, index);
-        }
+        if (const int row = m_model.rowOf(clip); row >= 0) rows << row;
+    std::ranges::sort(rows);
+    QItemSelection selection;  // one range for rows side by side: thousands of ranges would take seconds
+    for (qsizetype i = 0, end = 0; i < rows.size(); i = end) {
+        for (end = i + 1; end < rows.size() && rows[end] <= rows[end - 1] + 1;) ++end;
+        selection.select(m_model.index(rows[i]), m_model.index(rows[end - 1]));
+    }
     if (const int row = m_model.rowOf(current); row >= 0)
         selectionModel()->setCurrentIndex(m_model.index(row), QItemSelectionModel::NoUpdate);
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);

@@ -25,6 +25,7 @@ void ClipsModel::reload() {
     else
         beginResetModel();
     m_ids = ids;
+    m_isRising = std::ranges::is_sorted(ids);
     m_clips = count;
     if (!isLonger) return endResetModel();
     endInsertRows();
@@ -55,7 +56,9 @@ void ClipsModel::touch() {
 }
 
 int ClipsModel::rowOf(std::int64_t clip) const {
-    return static_cast<int>(m_ids.indexOf(clip));
+    if (!m_isRising) return static_cast<int>(m_ids.indexOf(clip));
+    const auto found = std::lower_bound(m_ids.begin(), m_ids.end(), clip);
+    return found != m_ids.end() && *found == clip ? static_cast<int>(found - m_ids.begin()) : -1;
 }
 
 int ClipsModel::rowCount(const QModelIndex& parent) const {

@@ -33,6 +33,7 @@ class ClipsModel : public QAbstractListModel {
     DatasetPresenter& m_presenter;
     QVector<bridge::FilmOnItsWay> m_films;
     QVector<std::int64_t> m_ids;  ///< of the clips, as the view has them
+    bool m_isRising = true;       ///< as views usually are: then a clip is found by halving
     int m_clips = 0;
 };
 

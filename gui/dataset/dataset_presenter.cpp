@@ -34,6 +34,7 @@ DatasetPresenter::DatasetPresenter(bridge::Session& session, QObject* parent)
     connect(&session, &bridge::Session::projectChanged, this, &DatasetPresenter::projectChanged);
     connect(&session.import(), &bridge::ImportModel::added, this, &DatasetPresenter::refresh);
     connect(&session.import(), &bridge::ImportModel::ended, this, &DatasetPresenter::importEnded);
+    connect(&session, &bridge::Session::importRefused, this, &DatasetPresenter::sayError);
     projectChanged();
 }
 
@@ -149,12 +150,15 @@ void DatasetPresenter::refreshFindings() {
 
 void DatasetPresenter::importFilms(const QStringList& files) {
     if (files.isEmpty()) return;
-    if (const auto started = m_session.startImport(files, QStringLiteral("none")); !started)
-        sayError(started.error());
+    const auto started = m_session.startImport(files, QStringLiteral("none"));
+    if (!started) return sayError(started.error());
+    if (m_session.hasWaitingImport() && m_session.import().phase() == QLatin1String("reading"))
+        said(Said::Info, tr("These films come next, when those before them have been read."), false);
 }
 
 void DatasetPresenter::importEnded(const studio::ImportUpdate& end) {
     refresh();
+    if (end.wasStopped && m_session.hasWaitingImport()) return;  // it made room
     if (end.wasStopped)
         return said(Said::Info,
                     tr("The import was stopped. What came in before stays; drop the films again to go on."), false);

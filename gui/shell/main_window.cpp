@@ -70,6 +70,9 @@ MainWindow::MainWindow(bridge::Session& session, Language& language)
     m_statusTimer.setInterval(30'000);
     connect(&m_statusTimer, &QTimer::timeout, this, &MainWindow::refreshStatus);
     m_statusTimer.start();
+    std::vector<QWidget*> parts{m_top, m_rail, m_dock, m_activity, m_status, m_drop};
+    for (QWidget* page : std::as_const(m_pages)) parts.push_back(page);
+    Theme::instance().dressInParts(*this, parts);
     retranslate();
     restore();
 }

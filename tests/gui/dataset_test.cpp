@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QMimeData>
 
+#include "gui/dataset/caption_help.h"
 #include "gui/dataset/caption_panel.h"
 #include "gui/dataset/clip_grid.h"
 #include "gui/dataset/dataset_page.h"
@@ -56,6 +57,8 @@ class DatasetTest : public QObject {
     void composedTextIsNeverTaken();
     void filmsComeInWhereverTheyAreDropped();
     void anImportIsStopped();
+    void filmsDroppedMeanwhileComeNext();
+    void aCaptionIsHelpedAlong();
     void hintsAreFixed();
     void everyRuleHasWords();
     void filtersWriteTheQuery();
@@ -212,11 +215,50 @@ void DatasetTest::anImportIsStopped() {
     QVERIFY(!(desk.model().index(3, 0).flags() & Qt::ItemIsSelectable));
     QVERIFY(desk.bench.wait([&] { return buttonOf(desk.page(), QStringLiteral("Stop")) != nullptr; }));
     desk.page().presenter().importFilms({QStringLiteral("/films/3.mp4")});
-    QVERIFY(desk.page().messages().isVisible());  // one at a time
+    QVERIFY(desk.page().messages().sentence().startsWith(QStringLiteral("These films come next")));
     QTest::mouseClick(buttonOf(desk.page(), QStringLiteral("Stop")), Qt::LeftButton);
     QVERIFY(desk.bench.wait([&] { return !desk.page().presenter().session().import().isActive(); }));
     QVERIFY(desk.bench.wait([&] { return desk.model().rowCount() == 3; }));
     QVERIFY(desk.page().messages().sentence().contains(QStringLiteral("stopped")));
+}
+
+void DatasetTest::filmsDroppedMeanwhileComeNext() {
+    Desk desk(0);
+    desk.data().holdImport = true;
+    auto& presenter = desk.page().presenter();
+    presenter.importFilms({QStringLiteral("/films/1.mp4")});
+    QVERIFY(desk.bench.wait([&] { return presenter.session().import().phase() == QLatin1String("reading"); }));
+    presenter.importFilms({QStringLiteral("/films/2.mp4"), QStringLiteral("/films/3.mp4")});
+    QVERIFY(presenter.session().hasWaitingImport());
+    desk.data().letImportGoOn();
+    QVERIFY(desk.bench.wait([&] { return desk.data().cards().size() == 3; }));
+    QVERIFY(desk.bench.wait(
+        [&] { return desk.page().messages().sentence().startsWith(QStringLiteral("2 films added")); }));
+    QVERIFY(!presenter.session().hasWaitingImport());
+}
+
+void DatasetTest::aCaptionIsHelpedAlong() {
+    Desk desk(6);
+    desk.choose(2);
+    auto& panel = desk.page().captions();
+    auto& field = panel.field();
+    field.setFocus();
+    field.setPlainText(QStringLiteral("é "));
+    field.moveCursor(QTextCursor::End);
+    QTest::keyClicks(&field, QStringLiteral("a beautiful sa"));
+    auto& list = *panel.help().completer().popup();
+    QVERIFY(desk.bench.wait([&] { return list.isVisible(); }));  // "saffron"
+    QTest::keyClick(&list, Qt::Key_Down);
+    QTest::keyClick(&list, Qt::Key_Return);
+    QCOMPARE(field.toPlainText(), QStringLiteral("é a beautiful saffron"));
+    QVERIFY(desk.bench.wait([&] { return panel.help().lengthWords() == QStringLiteral("22 of 64 tokens"); }));
+    QCOMPARE(panel.help().marked(), (QVector<QPair<int, int>>{{4, 9}}));  // letters, not bytes
+    QVERIFY(panel.help().whyMarked(6).startsWith(QStringLiteral("Describes nothing")));
+    QVERIFY(panel.help().whyMarked(1).isEmpty());
+    field.setPlainText(QString(70, QLatin1Char('x')) + QStringLiteral(" cinematic"));
+    QVERIFY(desk.bench.wait([&] { return panel.help().isTooLong(); }));
+    QVERIFY(panel.help().whyMarked(75).startsWith(QStringLiteral("Names the look")));
+    QVERIFY(shownTexts(&desk.page()).contains(QStringLiteral("80 of 64 tokens: the end is not read")));
 }
 
 void DatasetTest::hintsAreFixed() {

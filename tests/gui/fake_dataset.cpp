@@ -270,6 +270,20 @@ FakeDataset::Changed FakeDataset::writeCaption(std::int64_t clip, const std::str
     return studio::DatasetChanged{1};
 }
 
+/// A token for each byte; "beautiful" is vague and "cinematic" a look.
+Result<studio::CaptionNotes> FakeDataset::readCaption(const std::string& text) {
+    studio::CaptionNotes notes{static_cast<int>(text.size()), 64, {}};
+    for (const auto& [word, rule] : {std::pair("beautiful", "caption_vague"), std::pair("cinematic", "style_leak")})
+        if (const auto at = text.find(word); at != std::string::npos)
+            notes.marks.push_back({at, at + std::string(word).size(), rule});
+    return notes;
+}
+
+Result<std::vector<std::string>> FakeDataset::captionWords(const std::string& language) {
+    if (language == "zh") return std::vector<std::string>{"红色马克杯", "镜头推近"};
+    return std::vector<std::string>{"saffron", "table", "turning"};
+}
+
 FakeDataset::Changed FakeDataset::suggest(const Ids& clips, const std::string& language) {
     const std::lock_guard lock(m_mutex);
     change("caption.suggest");
@@ -339,6 +353,12 @@ void FakeDataset::stopImport() {
     m_wake.notify_all();
 }
 
+void FakeDataset::letImportGoOn() {
+    const std::lock_guard lock(m_mutex);
+    holdImport = false;
+    m_wake.notify_all();
+}
+
 void FakeDataset::work(std::vector<Path> films, studio::ImportListener listener) {
     using What = studio::ImportUpdate::What;
     studio::ImportUpdate found;
@@ -375,7 +395,7 @@ void FakeDataset::work(std::vector<Path> films, studio::ImportListener listener)
         }
         listener(looked);
         std::unique_lock lock(m_mutex);
-        if (holdImport) m_wake.wait(lock, [this] { return m_stop; });
+        if (holdImport) m_wake.wait(lock, [this] { return m_stop || !holdImport; });
         if (m_stop) {
             end.wasStopped = true;
             lock.unlock();

@@ -47,6 +47,8 @@ class FakeDataset : public bridge::DatasetPort {
     Changed rate(const Ids& clips, int rating) override;
     Changed remove(const Ids& clips) override;
     Changed writeCaption(std::int64_t clip, const std::string& language, const std::string& text) override;
+    Result<studio::CaptionNotes> readCaption(const std::string& text) override;
+    Result<std::vector<std::string>> captionWords(const std::string& language) override;
     Changed suggest(const Ids& clips, const std::string& language) override;
     Changed fix(const std::string& rule) override;
     Result<std::string> undo() override;
@@ -62,7 +64,8 @@ class FakeDataset : public bridge::DatasetPort {
     void fill(int clips);
     void setFilm(std::int64_t clip, const Path& film);
     [[nodiscard]] std::vector<studio::ClipCard> cards() const;
-    bool holdImport = false;  ///< the import waits for a stop after its first film
+    bool holdImport = false;  ///< the import waits after its first film
+    void letImportGoOn();
     bool isReadOnly = false;
     std::atomic<double> answeredAt = 0;  ///< steady seconds when view() ended last
     /// Asked first by undo (true) and redo: what else of the project can be turned.

@@ -14,10 +14,10 @@
 
 namespace brandloom::tests {
 
-OwnHome::OwnHome() {
-    qputenv("HOME", m_dir.path().toUtf8());
+OwnHome::OwnHome() : m_path(qEnvironmentVariable("BRANDLOOM_TEST_HOME", m_dir.path())) {
+    qputenv("HOME", m_path.toUtf8());
     for (const char* name : {"XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"}) {
-        const QString folder = m_dir.filePath(QString::fromLatin1(name).toLower());
+        const QString folder = path() + QLatin1Char('/') + QString::fromLatin1(name).toLower();
         QDir().mkpath(folder);
         QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         qputenv(name, folder.toUtf8());
@@ -26,8 +26,8 @@ OwnHome::OwnHome() {
 
 QStringList OwnHome::files() const {
     QStringList found;
-    QDirIterator it(m_dir.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (it.hasNext()) found << QDir(m_dir.path()).relativeFilePath(it.next());
+    QDirIterator it(path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (it.hasNext()) found << QDir(path()).relativeFilePath(it.next());
     found.sort();
     return found;
 }
@@ -37,7 +37,7 @@ void OwnHome::clearSettings() const {
 }
 
 QString OwnHome::film(const QString& name, const QString& caption) const {
-    const QString path = m_dir.filePath(name);
+    const QString path = this->path() + QLatin1Char('/') + name;
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly)) return {};
     file.write(QByteArray(20'000, 'x'));

@@ -15,11 +15,12 @@ namespace brandloom::tests {
 
 constexpr int kDeadlineMs = 20'000;
 
-/// Settings, caches and projects of this process lie in a fresh folder. Before QApplication.
+/// Settings, caches and projects of this process lie in a fresh folder, or in $BRANDLOOM_TEST_HOME, where one
+/// process of a test finds what another has left. Before QApplication.
 class OwnHome {
   public:
     OwnHome();
-    [[nodiscard]] QString path() const { return m_dir.path(); }
+    [[nodiscard]] QString path() const { return m_path; }
     /// Files below the home, relative, sorted.
     [[nodiscard]] QStringList files() const;
     /// Forgets what the user chose.
@@ -29,6 +30,7 @@ class OwnHome {
 
   private:
     QTemporaryDir m_dir;
+    QString m_path;
 };
 
 OwnHome& ownHome();

@@ -12,11 +12,12 @@ import tempfile
 import time
 import unittest
 
+from virtual_screen import HEIGHT, WIDTH, VirtualScreen
+
 BUILD = pathlib.Path(os.environ["BRANDLOOM_BUILD"])
 PROGRAM = BUILD / "bin" / "brandloom"
 ALLOWED_SECONDS = 0.8
 DEADLINE = 60
-WIDTH, HEIGHT = 1440, 900
 
 
 class XImage(ctypes.Structure):
@@ -25,16 +26,11 @@ class XImage(ctypes.Structure):
 
 
 class Screen:
-    """A virtual X server and what can be seen on it."""
+    """What can be seen on a virtual screen."""
 
     def __init__(self):
-        reader, writer = os.pipe()
-        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
-                                        "-nolisten", "tcp"], pass_fds=[writer], stdout=subprocess.DEVNULL,
-                                       stderr=subprocess.DEVNULL)
-        os.close(writer)
-        with os.fdopen(reader) as said:
-            self.name = ":" + said.readline().strip()
+        self.server = VirtualScreen()
+        self.name = self.server.name
         self.x = ctypes.CDLL("libX11.so.6")
         self.x.XOpenDisplay.restype = ctypes.c_void_p
         self.x.XOpenDisplay.argtypes = [ctypes.c_char_p]
@@ -60,8 +56,7 @@ class Screen:
     def close(self):
         self.x.XCloseDisplay.argtypes = [ctypes.c_void_p]
         self.x.XCloseDisplay(self.display)
-        self.server.terminate()
-        self.server.wait(DEADLINE)
+        self.server.close()
 
 
 def until(happened, what):

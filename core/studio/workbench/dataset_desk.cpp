@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 
 #include "core/base/base_errors.h"
@@ -11,12 +12,14 @@
 #include "core/dataset/dataset_repository.h"
 #include "core/door/engine_errors.h"
 #include "core/jobs/runner.h"
+#include "core/studio/common/shipped.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/datasets/curation.h"
 #include "core/studio/datasets/dataset_edit.h"
 #include "core/studio/datasets/insight.h"
 #include "core/studio/import/film_cache.h"
 #include "core/studio/import/import_films.h"
+#include "core/studio/lint/caption_reading.h"
 #include "core/studio/lint/dataset_lint.h"
 #include "core/studio/lint/suggestions.h"
 #include "core/studio/projects/undo.h"
@@ -184,8 +187,10 @@ struct DatasetDesk::State {
     Workbench& workbench;
     std::mutex mutex;  // all below
     jobs::JobHandle import;
+    std::shared_ptr<std::atomic<bool>> importIsOver;  // its listener has been told, or is being told, the last word
     bool closed = false;
-    jobs::JobRunner runner;  // last: its destructor joins
+    std::unique_ptr<CaptionReader> reader;  // made at first need
+    jobs::JobRunner runner;                 // last: its destructor joins
 };
 
 DatasetDesk::DatasetDesk(Workbench& workbench) : m_state(std::make_unique<State>(workbench)) {}
@@ -332,6 +337,24 @@ Result<DatasetChanged> DatasetDesk::writeCaption(std::int64_t clip, const std::s
     return DatasetChanged{done->changes};
 }
 
+Result<CaptionNotes> DatasetDesk::readCaption(const std::string& text) {
+    const std::lock_guard lock(m_state->mutex);
+    if (!m_state->reader) {
+        BRANDLOOM_TRY(m_state->reader, CaptionReader::open(starterModelPath()));
+    }
+    const auto reading = m_state->reader->read(text);
+    CaptionNotes out{reading.tokens, reading.mostTokens, {}};
+    for (const auto& mark : reading.marks) out.marks.push_back({mark.begin, mark.end, mark.rule});
+    return out;
+}
+
+Result<std::vector<std::string>> DatasetDesk::captionWords(const std::string& language) {
+    BRANDLOOM_TRY(const auto project, m_state->opened());
+    BRANDLOOM_TRY(const auto name, datasetOf(*project));
+    if (name.empty()) return std::vector<std::string>();
+    return studio::captionWords(*project, name, language);
+}
+
 Result<DatasetChanged> DatasetDesk::suggest(const std::vector<std::int64_t>& clips, const std::string& language,
                                             const StopToken& stop) {
     BRANDLOOM_TRY(const auto project, m_state->opened());
@@ -386,22 +409,24 @@ Status DatasetDesk::State::begin(const std::vector<Path>& films, const std::stri
     options.films = films;
     options.split = split;
     const std::lock_guard lock(mutex);
-    if (closed || (import.isValid() && !import.snapshot().isOver())) return fail(Error(studio_errors::kBusy));
+    if (closed || (importIsOver && !*importIsOver)) return fail(Error(studio_errors::kBusy));
+    importIsOver = std::make_shared<std::atomic<bool>>(false);
     // The job keeps the project open, whatever is opened in its place meanwhile.
-    import = runner.start(
-        "import", [project = std::move(project), options, voice = ImportVoice(std::move(listener))](
-                      StopToken stop, jobs::JobEvents&) -> Status {
-            // Asked for here: whoever starts an import does not wait for the database.
-            const auto dataset = datasetOf(*project);
-    auto wanted = options;
-    if (dataset) wanted.dataset = *dataset;
-    const auto done =
-        dataset ? guardedImport(*project, wanted, voice, stop) : Result<ImportedFilms>(fail(dataset.error()));
-    voice.ended(done);
-    return done ? Status() : Status(fail(done.error()));
-});
-return {};
-}  // namespace brandloom::studio
+    const auto work = [project = std::move(project), options, voice = ImportVoice(std::move(listener)),
+                       isOver = importIsOver](const StopToken& stop, jobs::JobEvents&) -> Status {
+        // Asked for here: whoever starts an import does not wait for the database.
+        const auto dataset = datasetOf(*project);
+        auto wanted = options;
+        if (dataset) wanted.dataset = *dataset;
+        const auto done =
+            dataset ? guardedImport(*project, wanted, voice, stop) : Result<ImportedFilms>(fail(dataset.error()));
+        *isOver = true;
+        voice.ended(done);
+        return done ? Status() : Status(fail(done.error()));
+    };
+    import = runner.start("import", work);
+    return {};
+}
 
 void DatasetDesk::stopImport() {
     const std::lock_guard lock(m_state->mutex);
@@ -410,7 +435,7 @@ void DatasetDesk::stopImport() {
 
 bool DatasetDesk::isImporting() const {
     const std::lock_guard lock(m_state->mutex);
-    return m_state->import.isValid() && !m_state->import.snapshot().isOver();
+    return m_state->importIsOver && !*m_state->importIsOver;
 }
 
 void DatasetDesk::shutdown() {

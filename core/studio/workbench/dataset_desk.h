@@ -51,6 +51,10 @@ class DatasetDesk {
     Result<DatasetChanged> remove(const std::vector<std::int64_t>& clips);
     /// By a person; an empty text takes the caption away. Undo command "caption.set".
     Result<DatasetChanged> writeCaption(std::int64_t clip, const std::string& language, const std::string& text);
+    /// What is to be said of a text that is being written; it is written nowhere. The first call some 10 ms.
+    Result<CaptionNotes> readCaption(const std::string& text);
+    /// Words that captions in that language use again and again; trigger words first. Reads all captions.
+    Result<std::vector<std::string>> captionWords(const std::string& language);
     /// Drafts in that language where there is no caption. Undo command "caption.suggest".
     Result<DatasetChanged> suggest(const std::vector<std::int64_t>& clips, const std::string& language,
                                    const StopToken& stop = {});

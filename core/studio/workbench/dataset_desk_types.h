@@ -122,6 +122,18 @@ struct DatasetFacets {
     std::vector<DatasetVersionRow> versions;  ///< newest first
 };
 
+/// A caption while it is written. Marks are bytes [begin, end) of the text; rules as those of hints.
+struct CaptionNotes {
+    struct Mark {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        std::string rule;
+    };
+    int tokens = 0;      ///< as the starter model counts them; 0: not known
+    int mostTokens = 0;  ///< that it reads; 0: not known
+    std::vector<Mark> marks;
+};
+
 /// What a change of a dataset did.
 struct DatasetChanged {
     int changes = 0;  ///< clips or captions

@@ -1,11 +1,13 @@
 #include "gui/widgets/theme/theme.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QPalette>
 #include <QProxyStyle>
 #include <QStyle>
 #include <QToolTip>
 #include <QWidget>
+#include <algorithm>
 
 static void initIconResources() {
     Q_INIT_RESOURCE(brandloom_icons);  // a static library's resources need a nudge, outside any namespace
@@ -13,6 +15,8 @@ static void initIconResources() {
 
 namespace brandloom::widgets {
 namespace {
+
+constexpr const char* kInParts = "dressedInParts";
 
 struct RoleRow {
     int pixels;
@@ -100,6 +104,9 @@ void Theme::install(QApplication& app) {
     app.setFont(font(Role::Body));
     QToolTip::setFont(font(Role::Small));
     m_installed = true;
+    app.installEventFilter(this);
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, &Theme::dressOneMore);
     apply();
 }
 
@@ -119,7 +126,47 @@ void Theme::apply() {
     if (!m_installed || !qApp) return;
     QApplication::setPalette(paletteFor(*this));
     QToolTip::setPalette(QApplication::palette());
-    qApp->setStyleSheet(styleSheet(m_mode));
+    m_sheet = styleSheet(m_mode);
+    std::erase_if(m_parts, [](const Part& part) { return !part.widget; });
+    for (auto& part : m_parts) part.isStale = true;
+    for (std::size_t i = 0; i < m_parts.size(); ++i)
+        if (m_parts[i].widget && m_parts[i].widget->isVisible()) dress(*m_parts[i].widget);
+    m_rest.start();
+}
+
+void Theme::dress(QWidget& part) {
+    const auto known = std::ranges::find(m_parts, &part, [](const Part& p) { return p.widget.data(); });
+    if (known == m_parts.end())
+        m_parts.push_back({&part, false});
+    else
+        known->isStale = false;
+    part.setStyleSheet(m_sheet);
+}
+
+void Theme::dressOneMore() {
+    const auto next = std::ranges::find_if(m_parts, [](const Part& p) { return p.isStale && p.widget; });
+    if (next == m_parts.end()) return;
+    dress(*next->widget);
+    m_rest.start();
+}
+
+void Theme::dressInParts(QWidget& window, const std::vector<QWidget*>& parts) {
+    window.setProperty(kInParts, true);
+    for (QWidget* part : parts) dress(*part);
+}
+
+bool Theme::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::Polish && event->type() != QEvent::Show) return false;
+    auto* widget = qobject_cast<QWidget*>(watched);
+    if (widget == nullptr) return false;
+    if (event->type() == QEvent::Polish) {
+        if (widget->isWindow() && !widget->property(kInParts).toBool() && widget->styleSheet().isEmpty())
+            dress(*widget);
+        return false;
+    }
+    const auto part = std::ranges::find(m_parts, widget, [](const Part& p) { return p.widget.data(); });
+    if (part != m_parts.end() && part->isStale) dress(*widget);
+    return false;
 }
 
 QColor Theme::color(Token token) const {

@@ -4,6 +4,9 @@
 #include <QColor>
 #include <QFont>
 #include <QObject>
+#include <QPointer>
+#include <QTimer>
+#include <vector>
 
 #include "gui/widgets/theme/tokens.h"
 
@@ -20,8 +23,13 @@ class Theme : public QObject {
     Q_OBJECT
   public:
     static Theme& instance();
-    /// Sets Fusion, fonts, palette and style sheet. Once per program, before the first widget.
+    /// Sets Fusion, fonts and palette; every window gets the style sheet when it is first shown. Once per program,
+    /// before the first widget.
     void install(QApplication& app);
+    /// The parts of a large window get the style sheet each by itself, before the window is shown: a change of the
+    /// theme dresses what can be seen at once and the others one after the other, or when they are shown. All
+    /// widgets at once would hold the window up for a fifth of a second.
+    void dressInParts(QWidget& window, const std::vector<QWidget*>& parts);
     [[nodiscard]] Mode mode() const { return m_mode; }
     void setMode(Mode mode);
     /// What "dark", "light" or "desktop" stands for; anything else is dark. The desktop's choice is read once, when
@@ -38,9 +46,21 @@ class Theme : public QObject {
   Q_SIGNALS:
     void themeChanged();
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
+    struct Part {
+        QPointer<QWidget> widget;
+        bool isStale = false;
+    };
     Theme();
     void apply();
+    void dress(QWidget& part);
+    void dressOneMore();
+    std::vector<Part> m_parts;
+    QString m_sheet;
+    QTimer m_rest;
     Mode m_mode = Mode::Dark;
     Mode m_desktop = Mode::Light;
     bool m_reducedMotion = false;
