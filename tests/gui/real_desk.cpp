@@ -101,12 +101,12 @@ bool RealDesk::quit(int answer) {
     return wait("the end", [&] { return m_mayQuit; });
 }
 
-OtherSelf::OtherSelf(const QString& home, const QStringList& words) {
+OtherSelf::OtherSelf(const QString& home, const QStringList& words, const QString& program) {
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("BRANDLOOM_TEST_HOME"), home);
     m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.start(QCoreApplication::applicationFilePath(), words);
+    m_process.start(program, words);
 }
 
 OtherSelf::~OtherSelf() {

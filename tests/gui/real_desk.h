@@ -48,7 +48,9 @@ class RealDesk {
 /// A child process of this test's program with `words`, its home in `home`; its output is passed on.
 class OtherSelf {
   public:
-    OtherSelf(const QString& home, const QStringList& words);
+    /// `program`: a copy of this one that lies elsewhere.
+    OtherSelf(const QString& home, const QStringList& words,
+              const QString& program = QCoreApplication::applicationFilePath());
     ~OtherSelf();
     /// True when it has said that line.
     bool said(const QByteArray& line, int ms);

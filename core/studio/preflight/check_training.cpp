@@ -41,8 +41,12 @@ class Check {
         for (const auto& item : machineHealth(m_project.folder()))
             if (item.id == "engine" && item.health == Health::Problem)
                 add(blocking(PreflightRule::EngineMissing, 0, item.detail));
-        if (const auto model = chosenModel(&m_project, m_options.modelDir); !model)
+        std::error_code ec;
+        const auto model = chosenModel(&m_project, m_options.modelDir);
+        if (!model)
             add(blocking(PreflightRule::ModelMissing, 0, model.error().arg("name")));
+        else if (!std::filesystem::exists(pathFromUtf8(*model), ec))
+            add(blocking(PreflightRule::ModelMissing, 0, *model));
         if (m_options.films.empty())
             BRANDLOOM_CHECK(dataset());
         else
