@@ -6439,6 +6439,90 @@
         <source>The checklist for {target} has problems, so nothing was written: {problems}.</source>
         <translation>{target} 的检查清单有问题，因此没有写出任何文件：{problems}。</translation>
     </message>
+    <message>
+        <source>There is no vote &quot;{vote}&quot;.</source>
+        <translation>没有名为「{vote}」的投票。</translation>
+    </message>
+    <message>
+        <source>Start it first (vote start).</source>
+        <translation>请先开始投票（vote start）。</translation>
+    </message>
+    <message>
+        <source>There is already a vote &quot;{vote}&quot;.</source>
+        <translation>已有名为「{vote}」的投票。</translation>
+    </message>
+    <message>
+        <source>This vote cannot be started: {reason}.</source>
+        <translation>无法开始这次投票：{reason}。</translation>
+    </message>
+    <message>
+        <source>Name as many Shots on one side as on the other.</source>
+        <translation>请让两边的镜头数量相同。</translation>
+    </message>
+    <message>
+        <source>The vote &quot;{vote}&quot; has no pair {pair}.</source>
+        <translation>投票「{vote}」没有第 {pair} 对。</translation>
+    </message>
+    <message>
+        <source>Choose a pair from 1 to {pairs}.</source>
+        <translation>请选 1 到 {pairs} 之间的一对。</translation>
+    </message>
+    <message>
+        <source>&quot;{choice}&quot; is no choice.</source>
+        <translation>「{choice}」不是可选项。</translation>
+    </message>
+    <message>
+        <source>Say left, right or tie.</source>
+        <translation>请说 left、right 或 tie。</translation>
+    </message>
+    <message>
+        <source>The prompt &quot;{frame}&quot; cannot be filled in: {reason}.</source>
+        <translation>提示词「{frame}」无法填写：{reason}。</translation>
+    </message>
+    <message>
+        <source>Write a slot as its name in braces, and a brace itself twice.</source>
+        <translation>请把空位写成花括号里的名字，花括号本身写两遍。</translation>
+    </message>
+    <message>
+        <source>The prompt has no slot &quot;{slot}&quot;.</source>
+        <translation>提示词里没有空位「{slot}」。</translation>
+    </message>
+    <message>
+        <source>It has these: {names}.</source>
+        <translation>它有这些：{names}。</translation>
+    </message>
+    <message>
+        <source>Nothing was said for the slot &quot;{slot}&quot;.</source>
+        <translation>空位「{slot}」还没有内容。</translation>
+    </message>
+    <message>
+        <source>Say it with --slot {slot}=WORDS.</source>
+        <translation>请用 --slot {slot}=文字 填写。</translation>
+    </message>
+    <message>
+        <source>{what} is not a Preset that can be used: {reason}.</source>
+        <translation>{what} 不是可用的预设：{reason}。</translation>
+    </message>
+    <message>
+        <source>Correct that place, or export the Preset again.</source>
+        <translation>请改正那一处，或重新导出该预设。</translation>
+    </message>
+    <message>
+        <source>There is no Preset &quot;{preset}&quot;.</source>
+        <translation>没有名为「{preset}」的预设。</translation>
+    </message>
+    <message>
+        <source>See which there are with &apos;preset list&apos;.</source>
+        <translation>用 preset list 查看有哪些。</translation>
+    </message>
+    <message>
+        <source>The Preset {preset} needs the Style {style}, which this project does not have.</source>
+        <translation>预设 {preset} 需要风格 {style}，而这个项目没有它。</translation>
+    </message>
+    <message>
+        <source>Import that Style, or save the Preset with another one.</source>
+        <translation>请导入该风格，或用另一个风格保存预设。</translation>
+    </message>
 </context>
 <context>
     <name>facets</name>

@@ -3,12 +3,15 @@
 
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "app/cli/command.h"
 #include "app/cli/finishing_words.h"
 #include "core/base/base_errors.h"
 #include "core/finishing/finishing_errors.h"
+#include "core/finishing/look_document.h"
 #include "core/studio/finishing/export_pieces.h"
+#include "core/studio/presets/presets.h"
 #include "core/studio/projects/projects.h"
 
 namespace brandloom::cli {
@@ -100,6 +103,7 @@ class ExportCommand : public Command {
                            Need::Required);
         flags.add("--target", m_targets,
                   "Platform or shape: 16:9, 9:16, 1:1, 4:5, douyin, tiktok, youtube ...; may be given again");
+        flags.add("--preset", m_preset, "Preset whose look and targets it has; flags that are given go before it");
         flags.add("--cross-fade", m_crossFade, "Seconds that Shots overlap; 0: hard cuts");
         flags.add("--fit", m_fit, "crop (fill the frame) or pad (bars in the brand's background colour)");
         flags.add("--focus", m_focus, "X,Y from 0 to 1: what a crop keeps");
@@ -136,11 +140,14 @@ class ExportCommand : public Command {
         flags.add("--speed", m_options.speed, "x264 preset: ultrafast ... veryslow");
     }
 
+    void setGiven(const std::vector<std::string>& flags) override { m_given.insert(flags.begin(), flags.end()); }
+
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
         BRANDLOOM_CHECK(readWords());
         BRANDLOOM_TRY(const auto project, m_options.isCheckOnly
                                               ? project::Project::open(m_project, project::Mode::Read)
                                               : studio::openProjectForWriting(m_project));
+        if (!m_preset.empty()) BRANDLOOM_CHECK(takePreset(*project));
         BRANDLOOM_TRY(const auto done, studio::exportPieces(project.get(), m_options, out.listener(), stop));
         out.result(exportLine(done), exportText(done, m_options.isCheckOnly));
         for (const auto& piece : done.pieces)
@@ -149,6 +156,32 @@ class ExportCommand : public Command {
     }
 
   private:
+    Status takePreset(project::Project& project) {
+        BRANDLOOM_TRY(const auto shown, studio::showPreset(&project, m_preset));
+        BRANDLOOM_TRY(const auto theirs, finishing::lookFromDocument(shown.preset.lookJson));
+        if (!m_given.contains("--target") && !shown.preset.targets.empty())
+            m_options.targets = shown.preset.targets;
+        auto& look = m_options.look;
+        const auto take = [&](const char* flag, auto finishing::PieceLook::*field) {
+            if (!m_given.contains(flag)) look.*field = theirs.*field;
+        };
+        using Look = finishing::PieceLook;
+        take("--fit", &Look::fit);
+        take("--focus", &Look::focusX);
+        take("--focus", &Look::focusY);
+        take("--fade-in", &Look::fadeIn);
+        take("--fade-out", &Look::fadeOut);
+        take("--no-logo", &Look::logo);
+        take("--logo-corner", &Look::logoCorner);
+        take("--logo-size", &Look::logoSize);
+        take("--logo-plate", &Look::logoPlate);
+        take("--caption-size", &Look::captionSize);
+        take("--caption-bottom", &Look::captionBottom);
+        take("--no-legal-line", &Look::legalLine);
+        take("--label", &Look::label);
+        return {};
+    }
+
     Status readWords() {
         for (const auto& text : m_shots) {
             BRANDLOOM_TRY(auto shot, shotFrom(text));
@@ -190,6 +223,8 @@ class ExportCommand : public Command {
     Path m_project;
     studio::ExportOptions m_options;
     std::vector<std::string> m_shots, m_captions, m_targets;
+    std::string m_preset;
+    std::set<std::string> m_given;
     double m_crossFade = 0;
     std::string m_fit = "crop", m_corner = "top-right", m_label = "platform", m_focus = "0.5,0.5";
     bool m_noLogo = false, m_noLegal = false, m_noCover = false;

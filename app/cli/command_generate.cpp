@@ -2,12 +2,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "app/cli/cli_errors.h"
 #include "app/cli/command.h"
 #include "app/cli/generate_words.h"
+#include "app/cli/preset_words.h"
 #include "app/cli/queue_words.h"
 #include "core/door/door_json.h"
+#include "core/studio/presets/use_preset.h"
 #include "core/studio/projects/projects.h"
 #include "core/studio/queue/queue.h"
 #include "core/studio/shots/generate_shot.h"
@@ -24,6 +27,9 @@ class Generate : public Command {
         flags.add("--out", m_options.outFile,
                   "MP4 to make, or a new folder for single pictures; left out: in the project's shots folder");
         flags.add("--recipe", m_options.recipeFile, "Repeat this recipe (its JSON or its MP4) to the byte");
+        flags.add("--preset", m_preset,
+                  "Preset of the project, or one that ships; what is given beside it goes before it");
+        flags.add("--slot", m_slots, "NAME=WORDS for a slot of the Preset's prompt; may be repeated");
         flags.add("--style", m_styles,
                   "Style of the project as NAME[@VERSION][:STRENGTH[,STRENGTH_LOW]]; may be repeated");
         flags.add("--lora", m_loras, "Adapter file or folder as FILE[:STRENGTH[,STRENGTH_LOW]]; may be repeated");
@@ -40,6 +46,12 @@ class Generate : public Command {
 
     void setGiven(const std::vector<std::string>& flags) override {
         m_promptGiven = std::ranges::find(flags, "--prompt") != flags.end();
+        static constexpr std::pair<const char*, const char*> kFields[]{
+            {"--prompt", "prompt"}, {"--negative", "negative"}, {"--steps", "steps"}, {"--solver", "solver"},
+            {"--shift", "shift"},   {"--guidance", "guidance"}, {"--size", "size"},   {"--frames", "frames"},
+            {"--scale", "scale"},   {"--style", "styles"}};
+        for (const auto& [flag, field] : kFields)
+            if (std::ranges::find(flags, flag) != flags.end()) m_chosen.insert(field);
     }
 
     Result<ExitCode> run(Output& out, const StopToken& stop) override {
@@ -48,6 +60,7 @@ class Generate : public Command {
         if (!m_project.empty()) {
             BRANDLOOM_TRY(project, studio::openProjectForWriting(m_project));
         }
+        if (!m_preset.empty()) BRANDLOOM_CHECK(takePreset(project.get()));
         m_options.request.modelDir = utf8FromPath(m_model);
         const auto listener = out.listener();
         if (m_queue) {
@@ -62,6 +75,12 @@ class Generate : public Command {
     }
 
   private:
+    Status takePreset(project::Project* project) {
+        BRANDLOOM_TRY(const auto shown, studio::showPreset(project, m_preset));
+        BRANDLOOM_TRY(const auto slots, readSlots(m_slots));
+        return studio::applyPreset(project, shown.preset, slots, m_chosen, m_options);
+    }
+
     Status readWords() {
         auto& request = m_options.request;
         const door::GenerateRequest nothingAsked;
@@ -70,11 +89,14 @@ class Generate : public Command {
         asked.previewEvery = 0;
         if (m_queue && m_project.empty()) return wrong("--queue needs --project: the queue belongs to a project");
         const bool isRepeat = !m_options.recipeFile.empty();
-        if (isRepeat && (asked != nothingAsked || !m_styles.empty() || !m_size.empty() || !m_guidance.empty()))
+        if (isRepeat && (asked != nothingAsked || !m_preset.empty() || !m_styles.empty() || !m_size.empty() ||
+                         !m_guidance.empty()))
             return wrong(
                 "--recipe says everything itself; beside it only --project, --model, --out, --lora, --image, "
                 "--residency and previews may be given");
-        if (!isRepeat && !m_promptGiven) return wrong("--prompt or --recipe is required");
+        if (!isRepeat && !m_promptGiven && m_preset.empty())
+            return wrong("--prompt, --preset or --recipe is required");
+        if (!m_slots.empty() && m_preset.empty()) return wrong("--slot fills in the prompt of a --preset");
         if (!m_size.empty()) BRANDLOOM_CHECK(readSize(m_size, request));
         if (!m_guidance.empty()) BRANDLOOM_CHECK(readGuidance(m_guidance, request));
         for (const auto& text : m_styles) {
@@ -119,6 +141,9 @@ class Generate : public Command {
     std::string m_guidance;
     std::vector<std::string> m_styles;
     std::vector<std::string> m_loras;
+    std::string m_preset;
+    std::vector<std::string> m_slots;
+    std::set<std::string> m_chosen;
     bool m_queue = false;
     bool m_promptGiven = false;  ///< an empty prompt is one too: the model then shows what it likes
     studio::GenerateShotOptions m_options;

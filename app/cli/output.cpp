@@ -39,6 +39,10 @@ const char* wordFor(studio::Recorded::What what) {
             return "queue";
         case What::Piece:
             return "piece";
+        case What::Preset:
+            return "preset";
+        case What::Vote:
+            return "vote";
     }
     return "run";
 }

@@ -8,10 +8,13 @@
 namespace brandloom::finishing {
 namespace {
 
-constexpr int kSchemaOfPieces = 12;
-constexpr const char* kColumns =
-    "SELECT id, title, target, relative_path, sha256, cover_path, cover_sha256, plan, width, height, frames, fps, "
-    "loudness, created, coalesce(trashed, 0) FROM piece ";
+constexpr int kSchemaOfPieces = 12, kSchemaOfRatings = 14;
+std::string columns(store::Store& store) {
+    return "SELECT id, title, target, relative_path, sha256, cover_path, cover_sha256, plan, width, height, "
+           "frames, fps, "
+           "loudness, created, coalesce(trashed, 0), " +
+           std::string(store.schemaVersion() < kSchemaOfRatings ? "0" : "rating") + " FROM piece ";
+}
 
 Piece pieceFrom(SQLite::Statement& row) {
     Piece out;
@@ -30,6 +33,7 @@ Piece pieceFrom(SQLite::Statement& row) {
     if (!row.getColumn(12).isNull()) out.loudness = row.getColumn(12).getDouble();
     out.createdAt = row.getColumn(13).getDouble();
     out.trashedAt = row.getColumn(14).getDouble();
+    out.rating = row.getColumn(15).getInt();
     return out;
 }
 
@@ -98,7 +102,7 @@ Result<Piece> PieceRepository::find(std::int64_t id) {
     const auto missing = [&] { return fail(finishing_errors::kPieceMissing, {{"id", std::to_string(id)}}); };
     if (m_store.schemaVersion() < kSchemaOfPieces) return missing();
     return m_store.readValue<Piece>([&](SQLite::Database& db) -> Result<Piece> {
-        SQLite::Statement row(db, std::string(kColumns) + "WHERE id = ?");
+        SQLite::Statement row(db, columns(m_store) + "WHERE id = ?");
         row.bind(1, id);
         if (!row.executeStep()) return missing();
         auto out = pieceFrom(row);
@@ -112,8 +116,8 @@ Result<std::vector<Piece>> PieceRepository::list(bool trash) {
     if (m_store.schemaVersion() < kSchemaOfPieces) return Pieces();
     return m_store.readValue<Pieces>([&](SQLite::Database& db) -> Result<Pieces> {
         Pieces out;
-        SQLite::Statement row(db, std::string(kColumns) + (trash ? "WHERE trashed IS NOT NULL ORDER BY id DESC"
-                                                                 : "WHERE trashed IS NULL ORDER BY id DESC"));
+        SQLite::Statement row(db, columns(m_store) + (trash ? "WHERE trashed IS NOT NULL ORDER BY id DESC"
+                                                            : "WHERE trashed IS NULL ORDER BY id DESC"));
         while (row.executeStep()) out.push_back(pieceFrom(row));
         for (auto& piece : out) piece.shots = shotsOf(db, piece.id);
         return out;
@@ -147,6 +151,23 @@ Status PieceRepository::setTrashed(std::int64_t id, bool trashed) {
     });
 }
 
+Status PieceRepository::rate(std::int64_t id, int rating) {
+    BRANDLOOM_TRY(const auto piece, find(id));
+    return m_store.write([&](SQLite::Database& db) -> Status {
+        if (piece.rating == rating) return {};
+        SQLite::Statement update(db, "UPDATE piece SET rating = ?2 WHERE id = ?1");
+        update.bind(1, id);
+        update.bind(2, rating);
+        update.exec();
+        project::recordUndo(db, {"pieces",
+                                 "piece.rate",
+                                 1,
+                                 piece.relativePath,
+                                 {{"piece", id, "rating", std::int64_t{piece.rating}, std::int64_t{rating}}}});
+        return {};
+    });
+}
+
 Status PieceRepository::moveToTrash(std::int64_t id) {
     return setTrashed(id, true);
 }
@@ -159,7 +180,7 @@ Result<std::vector<Piece>> PieceRepository::empty(double trashedBefore) {
     using Pieces = std::vector<Piece>;
     return m_store.writeValue<Pieces>([&](SQLite::Database& db) -> Result<Pieces> {
         Pieces out;
-        SQLite::Statement row(db, std::string(kColumns) + "WHERE trashed < ? ORDER BY trashed, id");
+        SQLite::Statement row(db, columns(m_store) + "WHERE trashed < ? ORDER BY trashed, id");
         row.bind(1, trashedBefore);
         while (row.executeStep()) out.push_back(pieceFrom(row));
         row.reset();
@@ -174,7 +195,7 @@ Result<std::vector<Piece>> PieceRepository::empty(double trashedBefore) {
 }
 
 std::span<const project::UndoField> PieceRepository::undoFields() {
-    static constexpr project::UndoField kFields[]{{"piece", "trashed"}};
+    static constexpr project::UndoField kFields[]{{"piece", "trashed"}, {"piece", "rating"}};
     return kFields;
 }
 

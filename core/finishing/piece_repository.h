@@ -31,6 +31,7 @@ struct NewPiece {
 struct Piece : NewPiece {
     std::int64_t id = 0;
     double createdAt = 0;  ///< seconds since 1970
+    int rating = 0;        ///< 1..5; 0: none
     double trashedAt = 0;  ///< seconds since 1970; 0: it is not in the Trash
 };
 
@@ -50,6 +51,9 @@ class PieceRepository {
     Status moveToTrash(std::int64_t id);
     /// Undo command "piece.restore". Errors: kPieceMissing, kPieceNotInTrash.
     Status restore(std::int64_t id);
+
+    /// 0..5; undo command "piece.rate". Errors: kPieceMissing.
+    Status rate(std::int64_t id, int rating);
 
     /// What was put into the Trash before that time (seconds since 1970) is gone for good, and no change of it can
     /// be undone any more; the files are the caller's to remove. What it was.

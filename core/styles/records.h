@@ -182,6 +182,7 @@ struct NewShot {
 
 struct Shot : NewShot {
     ShotId id;
+    int rating = 0;  ///< 1..5; 0: none
     double createdAt = 0;
 };
 

@@ -8,9 +8,14 @@
 namespace brandloom::styles {
 namespace {
 
-constexpr const char* kShotColumns =
-    "SELECT id, relative_path, sha256, recipe, style_version_id, seed, prompt, width, height, frames, fps, created "
-    "FROM shot ";
+constexpr int kSchemaOfRatings = 14;
+
+/// In a project of an older program that is only read nothing is rated.
+std::string shotColumns(store::Store& store) {
+    return "SELECT id, relative_path, sha256, recipe, style_version_id, seed, prompt, width, height, frames, fps, "
+           "created, " +
+           std::string(store.schemaVersion() < kSchemaOfRatings ? "0" : "rating") + " FROM shot ";
+}
 
 Shot shotFromRow(SQLite::Statement& row) {
     Shot shot;
@@ -26,6 +31,7 @@ Shot shotFromRow(SQLite::Statement& row) {
     shot.frames = row.getColumn(9).getInt();
     shot.fps = row.getColumn(10).getDouble();
     shot.createdAt = row.getColumn(11).getDouble();
+    shot.rating = row.getColumn(12).getInt();
     return shot;
 }
 
@@ -49,7 +55,7 @@ Result<std::vector<Shot>> selectShots(store::Store& store, const char* which) {
     using Shots = std::vector<Shot>;
     return store.readValue<Shots>([&](SQLite::Database& db) -> Result<Shots> {
         Shots out;
-        SQLite::Statement row(db, std::string(kShotColumns) + which);
+        SQLite::Statement row(db, shotColumns(store) + which);
         while (row.executeStep()) out.push_back(shotFromRow(row));
         return out;
     });
@@ -85,7 +91,7 @@ Result<ShotId> ShotRepository::add(const NewShot& shot) {
 
 Result<Shot> ShotRepository::find(ShotId id) {
     return m_store.readValue<Shot>([&](SQLite::Database& db) -> Result<Shot> {
-        SQLite::Statement row(db, std::string(kShotColumns) + "WHERE id = ?");
+        SQLite::Statement row(db, shotColumns(m_store) + "WHERE id = ?");
         row.bind(1, id.value);
         if (!row.executeStep()) return fail(styles_errors::kShotMissing, {{"id", std::to_string(id.value)}});
         return shotFromRow(row);
@@ -127,6 +133,25 @@ Status ShotRepository::setTrashed(ShotId id, bool trashed) {
     });
 }
 
+Status ShotRepository::rate(ShotId id, int rating) {
+    return m_store.write([&](SQLite::Database& db) -> Status {
+        SQLite::Statement row(db, "SELECT rating, relative_path FROM shot WHERE id = ?");
+        row.bind(1, id.value);
+        if (!row.executeStep()) return fail(styles_errors::kShotMissing, {{"id", std::to_string(id.value)}});
+        const std::int64_t before = row.getColumn(0).getInt64();
+        const auto file = row.getColumn(1).getString();
+        row.reset();
+        if (before == rating) return {};
+        SQLite::Statement update(db, "UPDATE shot SET rating = ?2 WHERE id = ?1");
+        update.bind(1, id.value);
+        update.bind(2, rating);
+        update.exec();
+        project::recordUndo(
+            db, {"shots", "shot.rate", 1, file, {{"shot", id.value, "rating", before, std::int64_t{rating}}}});
+        return {};
+    });
+}
+
 Status ShotRepository::moveToTrash(ShotId id) {
     return setTrashed(id, true);
 }
@@ -136,7 +161,7 @@ Status ShotRepository::restore(ShotId id) {
 }
 
 std::span<const project::UndoField> ShotRepository::undoFields() {
-    static constexpr project::UndoField kFields[]{{"shot", "trashed"}};
+    static constexpr project::UndoField kFields[]{{"shot", "trashed"}, {"shot", "rating"}};
     return kFields;
 }
 

@@ -26,6 +26,9 @@ class ShotRepository {
     /// With its undo record ("shot.restore"). Errors: kShotMissing, kShotNotInTrash.
     Status restore(ShotId id);
 
+    /// 0..5; undo command "shot.rate". Errors: kShotMissing.
+    Status rate(ShotId id, int rating);
+
     /// What undo may set.
     static std::span<const project::UndoField> undoFields();
 

@@ -8,7 +8,8 @@ std::span<const ErrorSpec* const> stylesErrorSpecs() {
     using namespace styles_errors;
     static constexpr auto kAll = std::to_array<const ErrorSpec*>(
         {&kRunMissing, &kStyleMissing, &kVersionMissing, &kStyleExists, &kStyleInTrash, &kVersionInTrash,
-         &kNotInTrash, &kNoParent, &kBadRecord, &kShotMissing, &kShotInTrash, &kShotNotInTrash, &kInterrupted});
+         &kNotInTrash, &kNoParent, &kBadRecord, &kShotMissing, &kShotInTrash, &kShotNotInTrash, &kInterrupted,
+         &kBadFrame, &kSlotUnknown, &kSlotEmpty, &kBadPreset, &kPresetMissing});
     return kAll;
 }
 

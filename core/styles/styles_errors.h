@@ -32,6 +32,17 @@ inline constexpr ErrorSpec kShotInTrash{"styles", "shot_in_trash", "The Shot {id
                                         "Restore it, or choose another Shot."};
 inline constexpr ErrorSpec kShotNotInTrash{"styles", "shot_not_in_trash", "The Shot {id} is not in the Trash.",
                                            "Choose one of those that are there.", ErrorKind::Usage};
+inline constexpr ErrorSpec kBadFrame{"styles", "bad_frame", "The prompt \"{frame}\" cannot be filled in: {reason}.",
+                                     "Write a slot as its name in braces, and a brace itself twice.",
+                                     ErrorKind::Usage};
+inline constexpr ErrorSpec kSlotUnknown{"styles", "slot_unknown", "The prompt has no slot \"{slot}\".",
+                                        "It has these: {names}.", ErrorKind::Usage};
+inline constexpr ErrorSpec kSlotEmpty{"styles", "slot_empty", "Nothing was said for the slot \"{slot}\".",
+                                      "Say it with --slot {slot}=WORDS.", ErrorKind::Usage};
+inline constexpr ErrorSpec kBadPreset{"styles", "bad_preset", "{what} is not a Preset that can be used: {reason}.",
+                                      "Correct that place, or export the Preset again."};
+inline constexpr ErrorSpec kPresetMissing{"styles", "preset_missing", "There is no Preset \"{preset}\".",
+                                          "See which there are with 'preset list'.", ErrorKind::Usage};
 inline constexpr ErrorSpec kInterrupted{"styles", "interrupted",
                                         "The training was interrupted because the program ended.",
                                         "Its last checkpoint was kept; go on with the training from there."};

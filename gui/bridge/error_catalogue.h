@@ -14,7 +14,7 @@ std::span<const ErrorWords> jobErrorWords();
 std::span<const ErrorWords> datasetErrorWords();
 /// Of the brand.
 std::span<const ErrorWords> brandErrorWords();
-/// Of Pieces.
+/// Of Pieces, Presets and votes.
 std::span<const ErrorWords> finishingErrorWords();
 
 }  // namespace brandloom::bridge

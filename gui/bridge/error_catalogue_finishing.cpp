@@ -1,4 +1,4 @@
-// Of Pieces: what cannot be done, and the checklist.
+// Of Pieces (what cannot be done, and the checklist), Presets and votes.
 #include <QtGlobal>
 
 #include "gui/bridge/error_catalogue.h"
@@ -110,6 +110,39 @@ constexpr ErrorWords kWords[] = {
     {"finishing", "fade_shortened",
      QT_TRANSLATE_NOOP("errors", "The cross-fade into part {number} is longer than its Shots and was shortened."),
      QT_TRANSLATE_NOOP("errors", "Give it less time.")},
+    {"compare", "vote_missing",
+     QT_TRANSLATE_NOOP("errors", "There is no vote \"{vote}\"."),
+     QT_TRANSLATE_NOOP("errors", "Start it first (vote start).")},
+    {"compare", "vote_exists",
+     QT_TRANSLATE_NOOP("errors", "There is already a vote \"{vote}\"."),
+     QT_TRANSLATE_NOOP("errors", "Choose another name.")},
+    {"compare", "bad_vote",
+     QT_TRANSLATE_NOOP("errors", "This vote cannot be started: {reason}."),
+     QT_TRANSLATE_NOOP("errors", "Name as many Shots on one side as on the other.")},
+    {"compare", "pair_missing",
+     QT_TRANSLATE_NOOP("errors", "The vote \"{vote}\" has no pair {pair}."),
+     QT_TRANSLATE_NOOP("errors", "Choose a pair from 1 to {pairs}.")},
+    {"compare", "bad_choice",
+     QT_TRANSLATE_NOOP("errors", "\"{choice}\" is no choice."),
+     QT_TRANSLATE_NOOP("errors", "Say left, right or tie.")},
+    {"styles", "bad_frame",
+     QT_TRANSLATE_NOOP("errors", "The prompt \"{frame}\" cannot be filled in: {reason}."),
+     QT_TRANSLATE_NOOP("errors", "Write a slot as its name in braces, and a brace itself twice.")},
+    {"styles", "slot_unknown",
+     QT_TRANSLATE_NOOP("errors", "The prompt has no slot \"{slot}\"."),
+     QT_TRANSLATE_NOOP("errors", "It has these: {names}.")},
+    {"styles", "slot_empty",
+     QT_TRANSLATE_NOOP("errors", "Nothing was said for the slot \"{slot}\"."),
+     QT_TRANSLATE_NOOP("errors", "Say it with --slot {slot}=WORDS.")},
+    {"styles", "bad_preset",
+     QT_TRANSLATE_NOOP("errors", "{what} is not a Preset that can be used: {reason}."),
+     QT_TRANSLATE_NOOP("errors", "Correct that place, or export the Preset again.")},
+    {"styles", "preset_missing",
+     QT_TRANSLATE_NOOP("errors", "There is no Preset \"{preset}\"."),
+     QT_TRANSLATE_NOOP("errors", "See which there are with 'preset list'.")},
+    {"studio", "preset_style_missing",
+     QT_TRANSLATE_NOOP("errors", "The Preset {preset} needs the Style {style}, which this project does not have."),
+     QT_TRANSLATE_NOOP("errors", "Import that Style, or save the Preset with another one.")},
 };
 // clang-format on
 

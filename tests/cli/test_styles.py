@@ -79,7 +79,7 @@ class Styles(program.ProgramCase):
         self.assertEqual(sorted(p.name for p in (project / "cache").glob("style-*")), [])
 
     def test_presets(self):
-        presets = self.lines("preset", "list")[0]["presets"]
+        presets = self.lines("preset", "list")[0]["trainings"]
         self.assertGreaterEqual(len(presets), 4)
         out, _ = self.cli("preset", "list")
         for preset in presets:

@@ -34,7 +34,7 @@ TEST(Project, ANewOneIsThereForAnotherProgram) {
         ASSERT_TRUE(info);
         EXPECT_EQ(info->name, "海边咖啡");
         EXPECT_EQ(info->id.size(), 32u);
-        EXPECT_EQ(info->schemaVersion, 12);
+        EXPECT_EQ(info->schemaVersion, 14);
         EXPECT_FALSE(info->readOnly);
         EXPECT_EQ(info->counts.at("shot"), 0);
         EXPECT_EQ(info->counts.size(), 8u);

@@ -61,6 +61,10 @@ inline constexpr ErrorSpec kExportOnlyOwn{
     "Export its own files (--dialect own), which Brandloom reads.", ErrorKind::Usage};
 inline constexpr ErrorSpec kPresetUnknown{"studio", "preset_unknown", "There is no preset \"{preset}\".",
                                           "Choose one of these: {names}.", ErrorKind::Usage};
+inline constexpr ErrorSpec kPresetStyleMissing{
+    "studio", "preset_style_missing",
+    "The Preset {preset} needs the Style {style}, which this project does not have.",
+    "Import that Style, or save the Preset with another one."};
 inline constexpr ErrorSpec kNothingToResume{"studio", "nothing_to_resume",
                                             "No training of this project was interrupted.",
                                             "Start a new one, or name the run to go on with.", ErrorKind::Usage};

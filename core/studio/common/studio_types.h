@@ -151,7 +151,21 @@ struct GeneratedShot {
 
 /// Something that is on disk in the project from now on, whatever happens next.
 struct Recorded {
-    enum class What { Run, Losses, Checkpoint, Style, Shot, Dataset, Project, Settings, Brand, Queue, Piece };
+    enum class What {
+        Run,
+        Losses,
+        Checkpoint,
+        Style,
+        Shot,
+        Dataset,
+        Project,
+        Settings,
+        Brand,
+        Queue,
+        Piece,
+        Preset,
+        Vote
+    };
     What what = What::Run;
     std::int64_t id =
         0;         ///< of the run; for Style of the version, for Shot, Dataset, Queue and Piece their own, else 0

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/finishing/look_document.h"
+
 namespace brandloom::studio {
 namespace {
 
@@ -25,21 +27,6 @@ Json shotsOf(const PieceStage& stage) {
     return out;
 }
 
-Json lookOf(const finishing::PieceLook& look) {
-    return {{"fit", wordFor(look.fit)},
-            {"focus", {look.focusX, look.focusY}},
-            {"fadeIn", look.fadeIn},
-            {"fadeOut", look.fadeOut},
-            {"logo", look.logo},
-            {"logoCorner", wordFor(look.logoCorner)},
-            {"logoSize", look.logoSize},
-            {"logoPlate", look.logoPlate},
-            {"captionSize", look.captionSize},
-            {"captionBottom", look.captionBottom},
-            {"legalLine", look.legalLine},
-            {"label", wordFor(look.label)}};
-}
-
 Json soundOf(const PieceStage& stage) {
     const auto& sound = stage.options().sound;
     return {{"voice", stage.voiceSha256()}, {"voiceStart", sound.voiceStart},
@@ -61,7 +48,7 @@ std::string planJson(const PieceStage& stage, const StagedPiece& piece) {
              {"fps", piece.plan.timeline.fps},
              {"frames", piece.plan.timeline.frames},
              {"shots", shotsOf(stage)},
-             {"look", lookOf(stage.options().look)},
+             {"look", Json::parse(finishing::documentOf(stage.options().look))},
              {"captions", std::move(captions)},
              {"legal", finishing::legalLineIn(stage.brand(), p.language)},
              {"logos", std::move(logos)},

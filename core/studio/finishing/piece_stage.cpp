@@ -10,11 +10,7 @@
 #include "core/finishing/ai_label.h"
 #include "core/media/png.h"
 #include "core/media/reader/film_reader.h"
-#include "core/project/project_errors.h"
-#include "core/studio/common/studio_errors.h"
 #include "core/studio/fonts/brand_fonts.h"
-#include "core/studio/shots/recipe.h"
-#include "core/styles/shot_repository.h"
 
 namespace brandloom::studio {
 namespace {
@@ -96,45 +92,9 @@ Result<PieceStage> PieceStage::open(project::Project* project, const ExportOptio
 Status PieceStage::addSources(project::Project* project) {
     for (const auto& shot : m_options.shots) {
         BRANDLOOM_CHECK(checkCancelled(m_stop));
-        if (shot.shot == 0) {
-            BRANDLOOM_CHECK(addFilm(shot));
-            continue;
-        }
-        if (project == nullptr) return fail(Error(studio_errors::kNoProject));
-        BRANDLOOM_CHECK(addShot(*project, shot));
+        BRANDLOOM_TRY(auto source, sourceOf(project, shot.shot, shot.film, m_stop));
+        m_sources.push_back(std::move(source));
     }
-    return {};
-}
-
-Status PieceStage::addShot(project::Project& project, const ShotOnTimeline& wanted) {
-    BRANDLOOM_TRY(const auto shot, styles::ShotRepository(project.store()).find(ShotId{wanted.shot}));
-    StagedSource source;
-    source.file = project.folder() / pathFromUtf8(shot.relativePath);
-    source.shot = wanted.shot;
-    source.prompt = shot.prompt;
-    source.isGenerated = true;
-    const std::initializer_list<ErrorArg> names{{"kind", "Shot"}, {"file", shot.relativePath}};
-    std::error_code ec;
-    if (!std::filesystem::exists(source.file, ec)) return fail(project_errors::kFileGone, names);
-    BRANDLOOM_TRY(source.sha256, sha256OfFile(source.file, m_stop));
-    if (source.sha256 != shot.sha256) return fail(project_errors::kFileChanged, names);
-    // Its file may be enlarged; what it really has is what was generated.
-    source.measured = {shot.width, shot.height, shot.fps, shot.frames / shot.fps};
-    m_sources.push_back(std::move(source));
-    return {};
-}
-
-Status PieceStage::addFilm(const ShotOnTimeline& wanted) {
-    BRANDLOOM_TRY(const auto info, media::FilmReader().probe(wanted.film, m_stop));
-    StagedSource source;
-    source.file = wanted.film;
-    BRANDLOOM_TRY(source.sha256, sha256OfFile(source.file, m_stop));
-    source.isGenerated = readRecipe(wanted.film, m_stop).has_value();
-    const bool isPicture = info.container.find("_pipe") != std::string::npos;
-    const bool isExact = info.frameCountIsExact && info.fps > 0 && !info.isVariableRate;
-    const double seconds = isExact ? static_cast<double>(info.frameCount) / info.fps : info.durationSeconds;
-    source.measured = {info.width, info.height, info.fps, isPicture ? 0 : seconds};
-    m_sources.push_back(std::move(source));
     return {};
 }
 
@@ -198,8 +158,9 @@ Result<std::unique_ptr<StagedPiece>> PieceStage::forTarget(const finishing::Plat
     for (std::size_t i = 0; i < m_sources.size(); ++i) {
         const auto& shot = m_options.shots[i];
         parts.push_back({static_cast<int>(i), shot.start, shot.end, shot.crossFade});
-        measured.push_back(m_sources[i].measured);
-        shotFps = std::max(shotFps, m_sources[i].measured.fps);
+        const auto& source = m_sources[i];
+        measured.push_back({source.width, source.height, source.fps, source.seconds});
+        shotFps = std::max(shotFps, source.fps);
     }
     finishing::PiecePlan plan;
     plan.width = platform.width;

@@ -9,18 +9,9 @@
 #include "core/finishing/sound_mix.h"
 #include "core/project/project.h"
 #include "core/studio/finishing/export_types.h"
+#include "core/studio/shots/shot_source.h"
 
 namespace brandloom::studio {
-
-/// A source as found.
-struct StagedSource {
-    Path file;
-    std::string sha256;
-    std::int64_t shot = 0;  ///< 0: a film
-    std::string prompt;     ///< of a Shot
-    bool isGenerated = false;
-    finishing::PieceSource measured;
-};
 
 /// One target of a Piece, ready to be shown or written. Reading frames: one thread at a time; several targets on
 /// several threads.
@@ -53,7 +44,7 @@ class PieceStage {
     /// Errors: those of placeParts and makeArt, and of reading the first pictures.
     [[nodiscard]] Result<std::unique_ptr<StagedPiece>> forTarget(const finishing::Platform& platform) const;
 
-    [[nodiscard]] const std::vector<StagedSource>& sources() const { return m_sources; }
+    [[nodiscard]] const std::vector<ShotSource>& sources() const { return m_sources; }
     [[nodiscard]] const brand::Brand& brand() const { return m_brand; }
     [[nodiscard]] const ExportOptions& options() const { return m_options; }
     [[nodiscard]] std::string title() const;
@@ -64,8 +55,6 @@ class PieceStage {
   private:
     PieceStage() = default;
     Status addSources(project::Project* project);
-    Status addShot(project::Project& project, const ShotOnTimeline& shot);
-    Status addFilm(const ShotOnTimeline& film);
     Status addBrand(project::Project& project);
     Status addSounds();
     [[nodiscard]] finishing::PieceSound soundOptions() const;
@@ -73,7 +62,7 @@ class PieceStage {
 
     ExportOptions m_options;
     StopToken m_stop;
-    std::vector<StagedSource> m_sources;
+    std::vector<ShotSource> m_sources;
     brand::Brand m_brand;
     std::string m_projectName;
     std::vector<finishing::BrandLogo> m_logos;

@@ -45,7 +45,7 @@ class Writer {
   private:
     [[nodiscard]] media::Mp4Options mp4Options(const std::string& plan) const {
         const auto& sources = m_stage.sources();
-        const bool isGenerated = std::ranges::any_of(sources, &StagedSource::isGenerated);
+        const bool isGenerated = std::ranges::any_of(sources, &ShotSource::isGenerated);
         media::Mp4Options out;
         out.fps = m_timeline.fps;
         out.crf = m_stage.options().quality;

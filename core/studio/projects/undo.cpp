@@ -1,11 +1,13 @@
 #include "core/studio/projects/undo.h"
 
 #include "core/brand/brand_repository.h"
+#include "core/compare/vote_repository.h"
 #include "core/dataset/dataset_repository.h"
 #include "core/finishing/piece_repository.h"
 #include "core/jobs/queue.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/styles/preset_repository.h"
 #include "core/styles/shot_repository.h"
 #include "core/styles/style_repository.h"
 
@@ -20,6 +22,8 @@ std::vector<project::UndoField> allFields() {
     for (const auto& field : styles::StyleRepository::undoFields()) out.push_back(field);
     for (const auto& field : styles::ShotRepository::undoFields()) out.push_back(field);
     for (const auto& field : finishing::PieceRepository::undoFields()) out.push_back(field);
+    for (const auto& field : styles::PresetRepository::undoFields()) out.push_back(field);
+    for (const auto& field : compare::VoteRepository::undoFields()) out.push_back(field);
     for (const auto& field : jobs::Queue::undoFields()) out.push_back(field);
     return out;
 }
@@ -35,6 +39,8 @@ Result<project::UndoRecord> turn(project::Project& project, const Listener& list
                       : record.document == "brand"   ? Recorded::What::Brand
                       : record.document == "shots"   ? Recorded::What::Shot
                       : record.document == "pieces"  ? Recorded::What::Piece
+                      : record.document == "presets" ? Recorded::What::Preset
+                      : record.document == "votes"   ? Recorded::What::Vote
                       : record.document == "queue"   ? Recorded::What::Queue
                       : record.document == "project" ? Recorded::What::Project
                                                      : Recorded::What::Style;

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "core/brand/brand_errors.h"
+#include "core/compare/compare_errors.h"
 #include "core/dataset/dataset_errors.h"
 #include "core/door/engine_errors.h"
 #include "core/finishing/finishing_errors.h"
@@ -33,6 +34,7 @@ std::vector<const ErrorSpec*> allErrorSpecs() {
                             jobs::jobsErrorSpecs(),
                             styles::stylesErrorSpecs(),
                             finishing::finishingErrorSpecs(),
+                            compare::compareErrorSpecs(),
                             studioErrorSpecs()};
     std::vector<const ErrorSpec*> all;
     for (const auto& table : tables) all.insert(all.end(), table.begin(), table.end());
