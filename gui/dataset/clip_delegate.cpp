@@ -71,6 +71,19 @@ int ClipDelegate::cardHeight() const {
     return kPadding + pictureHeight() + kCaptionGap + kCaptionHeight + kPadding;
 }
 
+QRect ClipDelegate::pictureRect(const QRect& cell) const {
+    return {cell.left() + kGap / 2 + kPadding, cell.top() + kGap / 2 + kPadding, m_width - 2 * kPadding,
+            pictureHeight()};
+}
+
+void ClipDelegate::paintScrubbed(QPainter& painter, const QRect& cell, const QImage& picture, double part) const {
+    const QRectF box = pictureRect(cell);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    drawFitted(painter, box, picture);
+    painter.fillRect(QRectF(box.left(), box.bottom() - 3, box.width(), 3), QColor(0, 0, 0, 120));
+    painter.fillRect(QRectF(box.left(), box.bottom() - 3, box.width() * part, 3), color(Token::Accent));
+}
+
 void ClipDelegate::setCardWidth(int width) {
     if (width != m_width) forget();
     m_width = width;

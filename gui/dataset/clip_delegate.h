@@ -25,6 +25,10 @@ class ClipDelegate : public QStyledItemDelegate {
     /// Pictures came in: cards that were painted without one are painted again.
     void forgetBare();
     [[nodiscard]] int cardHeight() const;
+    /// Where the picture of a card lies in its cell.
+    [[nodiscard]] QRect pictureRect(const QRect& cell) const;
+    /// Another picture of the clip over its card, and how far into the clip it is (0..1).
+    void paintScrubbed(QPainter& painter, const QRect& cell, const QImage& picture, double part) const;
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
         return {m_width + kGap, cardHeight() + kGap};

@@ -1,9 +1,12 @@
 #include "gui/dataset/clip_grid.h"
 
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <algorithm>
+
+#include "gui/widgets/film_player.h"
 
 namespace brandloom::dataset_page {
 
@@ -11,6 +14,8 @@ namespace {
 
 constexpr int kColumn = 192;
 constexpr int kMargin = 10;
+constexpr int kHoverMs = 150;
+constexpr int kScrubSide = 256;
 constexpr int kArrivalsMs = 30;  // pictures that come in are shown together
 
 }  // namespace
@@ -39,6 +44,19 @@ ClipGrid::ClipGrid(ClipsModel& model, widgets::ThumbCache& thumbs, QWidget* pare
         m_delegate->forgetBare();
         viewport()->update();
     });
+    m_player = new widgets::FilmPlayer(
+        [this](const studio::PictureOrder& order, const StopToken& stop) { return m_pictures->read(order, stop); },
+        this);
+    m_player->setSide(kScrubSide);
+    m_hover.setSingleShot(true);
+    m_hover.setInterval(kHoverMs);
+    connect(&m_hover, &QTimer::timeout, this, &ClipGrid::openScrub);
+    connect(m_player, &widgets::FilmPlayer::shown, this, [this](const QImage& picture, double seconds) {
+        m_scrubbed = picture;
+        m_scrubSeconds = seconds;
+        viewport()->update();
+    });
+    connect(&model, &QAbstractItemModel::modelReset, this, &ClipGrid::endScrub);
     const auto renew = [this] {
         m_delegate->forget();
         viewport()->update();
@@ -174,8 +192,57 @@ void ClipGrid::paintEvent(QPaintEvent* event) {
         if (index == currentIndex() && hasFocus()) option.state |= QStyle::State_HasFocus;
         if (index == hovered) option.state |= QStyle::State_MouseOver;
         m_delegate->paint(&painter, option, index);
+        if (!m_scrubbed.isNull() && index == hovered && m_model.isClip(row) && m_model.idAt(row) == m_scrubClip)
+            m_delegate->paintScrubbed(painter, option.rect, m_scrubbed, m_scrubPart);
     }
     if (m_delegate->hasMoreToPaint()) m_rest.start();
+}
+
+void ClipGrid::mouseMoveEvent(QMouseEvent* event) {
+    QAbstractItemView::mouseMoveEvent(event);
+    if (event->buttons() == Qt::NoButton)
+        scrub(event->position().toPoint());
+    else
+        endScrub();
+}
+
+bool ClipGrid::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Leave || event->type() == QEvent::Wheel) endScrub();
+    if (event->type() == QEvent::ToolTip && !m_scrubbed.isNull()) return true;  // it would cover the picture
+    return QAbstractItemView::viewportEvent(event);
+}
+
+void ClipGrid::scrub(const QPoint& at) {
+    const QModelIndex index = indexAt(at);
+    const QRect picture = index.isValid() ? m_delegate->pictureRect(visualRect(index)) : QRect();
+    if (!picture.contains(at) || !m_model.isClip(index.row()) || m_model.card(index.row()).seconds <= 0)
+        return endScrub();
+    m_scrubPart = static_cast<double>(at.x() - picture.left()) / std::max(1, picture.width() - 1);
+    const auto clip = m_model.idAt(index.row());
+    if (clip != m_scrubClip) {
+        endScrub();
+        m_scrubClip = clip;
+        return m_hover.start();
+    }
+    if (!m_hover.isActive()) openScrub();
+}
+
+void ClipGrid::openScrub() {
+    const int row = m_model.rowOf(m_scrubClip);
+    if (!m_model.isClip(row)) return endScrub();
+    const auto& card = m_model.card(row);
+    if (!m_pictures) m_pictures = m_model.presenter().session().openPictures();
+    // The end is excluded: there the next shot begins.
+    m_player->open(card.film, card.startSeconds + std::min(m_scrubPart, 0.999) * card.seconds);
+}
+
+void ClipGrid::endScrub() {
+    m_hover.stop();
+    if (m_scrubClip == 0) return;
+    m_scrubClip = 0;
+    m_scrubbed = {};
+    m_player->close();
+    viewport()->update();
 }
 
 QVector<std::int64_t> ClipGrid::chosen() const {

@@ -59,6 +59,7 @@ class DatasetTest : public QObject {
     void anImportIsStopped();
     void filmsDroppedMeanwhileComeNext();
     void aCaptionIsHelpedAlong();
+    void thePointerLeafsThroughAClip();
     void hintsAreFixed();
     void everyRuleHasWords();
     void filtersWriteTheQuery();
@@ -259,6 +260,25 @@ void DatasetTest::aCaptionIsHelpedAlong() {
     QVERIFY(desk.bench.wait([&] { return panel.help().isTooLong(); }));
     QVERIFY(panel.help().whyMarked(75).startsWith(QStringLiteral("Names the look")));
     QVERIFY(shownTexts(&desk.page()).contains(QStringLiteral("80 of 64 tokens: the end is not read")));
+}
+
+void DatasetTest::thePointerLeafsThroughAClip() {
+    Desk desk(6);
+    auto& grid = desk.page().grid();
+    const QRect cell = grid.visualRect(desk.model().index(2, 0));
+    const auto& card = desk.page().presenter().view().cards[2];
+    const auto moveTo = [&](double part) {
+        QTest::mouseMove(grid.viewport(),
+                         QPoint(cell.left() + 12 + qRound(part * (cell.width() - 24)), cell.top() + 40));
+    };
+    moveTo(0.25);
+    QVERIFY(desk.bench.wait([&] { return grid.scrubbedClip() == card.id; }));
+    const double early = grid.scrubbedSeconds();
+    moveTo(0.9);
+    QVERIFY(desk.bench.wait([&] { return grid.scrubbedSeconds() > early + card.seconds / 3; }));
+    QVERIFY(grid.scrubbedSeconds() < card.startSeconds + card.seconds);
+    QTest::mouseMove(grid.viewport(), QPoint(2, 2));
+    QVERIFY(desk.bench.wait([&] { return grid.scrubbedClip() == 0; }));
 }
 
 void DatasetTest::hintsAreFixed() {
