@@ -173,6 +173,24 @@ Status PresetRepository::setTrashed(const std::string& name, bool trashed) {
     });
 }
 
+Result<std::vector<KeptPreset>> PresetRepository::empty(double trashedBefore) {
+    using Presets = std::vector<KeptPreset>;
+    return m_store.writeValue<Presets>([&](SQLite::Database& db) -> Result<Presets> {
+        SQLite::Statement row(
+            db, std::string(kSelect) + "WHERE v.number = p.used AND p.trashed < ? ORDER BY p.trashed, p.id");
+        row.bind(1, trashedBefore);
+        BRANDLOOM_TRY(auto out, all(row));
+        row.reset();
+        for (const auto& preset : out) {
+            SQLite::Statement gone(db, "DELETE FROM preset WHERE id = ?");
+            gone.bind(1, preset.id);
+            gone.exec();
+            project::forgetUndoOf(db, "preset", preset.id);
+        }
+        return out;
+    });
+}
+
 std::span<const project::UndoField> PresetRepository::undoFields() {
     static constexpr project::UndoField kFields[]{{"preset", "trashed"}, {"preset", "used"}};
     return kFields;

@@ -38,6 +38,10 @@ class PresetRepository {
     /// Undo commands "preset.delete" and "preset.restore". Errors: kPresetMissing.
     Status setTrashed(const std::string& name, bool trashed);
 
+    /// What was put into the Trash before that time (seconds since 1970) is gone for good with all its versions,
+    /// and no change of it can be undone any more. What it was.
+    Result<std::vector<KeptPreset>> empty(double trashedBefore);
+
     /// What undo may set.
     static std::span<const project::UndoField> undoFields();
 

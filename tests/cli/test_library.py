@@ -71,6 +71,10 @@ class Presets(program.ProgramCase):
         self.cli("preset", "delete", project, "Copy")
         self.assertEqual([p["name"] for p in self.lines("preset", "list", "--project", project, "--trash")[0]["presets"]], ["Copy"])
         self.cli("preset", "restore", project, "Copy")
+        self.cli("preset", "delete", project, "Copy")
+        self.assertEqual([i["kind"] for i in self.lines("project", "trash", project)[-1]["items"]], ["preset"])
+        self.cli("project", "trash", project, "--empty")
+        self.assertEqual(self.error("preset", "restore", project, "Copy", code=2)["code"], "preset_missing")
         self.assertEqual(self.error("preset", "delete", project, "Night glow", code=2)["code"], "preset_missing")
 
 

@@ -9,6 +9,7 @@
 #include "core/project/project_folder.h"
 #include "core/studio/common/studio_errors.h"
 #include "core/studio/common/teller.h"
+#include "core/styles/preset_repository.h"
 
 namespace brandloom::studio {
 namespace {
@@ -16,9 +17,10 @@ namespace {
 void tell(const std::vector<styles::TrashItem>& items, const Listener& listener) {
     std::set<Recorded::What> kinds;
     for (const auto& item : items)
-        kinds.insert(item.kind == "shot"    ? Recorded::What::Shot
-                     : item.kind == "piece" ? Recorded::What::Piece
-                                            : Recorded::What::Style);
+        kinds.insert(item.kind == "shot"     ? Recorded::What::Shot
+                     : item.kind == "piece"  ? Recorded::What::Piece
+                     : item.kind == "preset" ? Recorded::What::Preset
+                                             : Recorded::What::Style);
     for (const auto kind : kinds) Teller(listener).recorded({kind, 0, 0});
 }
 
@@ -54,6 +56,8 @@ Result<TrashContent> listTrash(project::Project& project) {
     BRANDLOOM_TRY(auto items, styles::TrashRepository(project.store()).list());
     BRANDLOOM_TRY(const auto pieces, finishing::PieceRepository(project.store()).list(true));
     for (const auto& piece : pieces) items.push_back(itemOf(piece));
+    BRANDLOOM_TRY(const auto presets, styles::PresetRepository(project.store()).list(true));
+    for (const auto& preset : presets) items.push_back({"preset", preset.preset.name, preset.trashedAt});
     std::ranges::stable_sort(items, {}, &styles::TrashItem::since);
     return TrashContent{std::move(items)};
 }
@@ -71,6 +75,8 @@ Result<EmptiedTrash> emptyTrash(project::Project& project, double days, const Li
     BRANDLOOM_TRY(out.items, styles::TrashRepository(project.store()).empty(before));
     BRANDLOOM_TRY(const auto pieces, finishing::PieceRepository(project.store()).empty(before));
     for (const auto& piece : pieces) out.items.push_back(itemOf(piece));
+    BRANDLOOM_TRY(const auto presets, styles::PresetRepository(project.store()).empty(before));
+    for (const auto& preset : presets) out.items.push_back({"preset", preset.preset.name, preset.trashedAt});
     tell(out.items, listener);
     BRANDLOOM_TRY(out.removed, project.removeUnusedBlobs());
     removeShotFiles(project.folder(), out.items, out.removed);
