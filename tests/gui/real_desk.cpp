@@ -58,7 +58,7 @@ bool RealDesk::sees(const QString& words) const {
 
 void RealDesk::wake() {
     // Nobody gives the keys back here when a dialog is gone: there is no window manager.
-    if (QApplication::activeWindow() != nullptr) return;
+    if (QApplication::activeWindow() != nullptr || QApplication::activeModalWidget() != nullptr) return;
     window().activateWindow();
     (void)QTest::qWaitForWindowActive(&window());
 }
