@@ -460,6 +460,13 @@
             <numerusform>%n films</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 · %n step(s) · %2</source>
+        <translation>
+            <numerusform>%1 · %n step · %2</numerusform>
+            <numerusform>%1 · %n steps · %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>brandloom::train::SetupSide</name>

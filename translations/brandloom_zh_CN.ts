@@ -2888,6 +2888,70 @@
     </message>
 </context>
 <context>
+    <name>brandloom::train::DonePanel</name>
+    <message>
+        <source>Without</source>
+        <translation>不用风格</translation>
+    </message>
+    <message>
+        <source>With the Style</source>
+        <translation>使用风格</translation>
+    </message>
+    <message>
+        <source>Clip without the Style</source>
+        <translation>不用风格的片段</translation>
+    </message>
+    <message>
+        <source>Clip with the Style</source>
+        <translation>使用风格的片段</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>回退版本</translation>
+    </message>
+    <message>
+        <source>Shots use the version before again. This one stays.</source>
+        <translation>镜头重新使用上一个版本。这个版本仍保留。</translation>
+    </message>
+    <message>
+        <source>Activate</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Shots use this version from now on.</source>
+        <translation>镜头从现在起使用这个版本。</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>What should be seen, in English or Chinese</source>
+        <translation>要看到什么，中文或英文</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <comment>making a clip</comment>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>Being made…</source>
+        <translation>正在生成…</translation>
+    </message>
+    <message>
+        <source>Not made yet</source>
+        <translation>尚未生成</translation>
+    </message>
+</context>
+<context>
     <name>brandloom::train::FilmBox</name>
     <message>
         <source>Drop films here</source>
@@ -3256,6 +3320,53 @@
     </message>
 </context>
 <context>
+    <name>brandloom::train::RunHeader</name>
+    <message>
+        <source>Back to the choices</source>
+        <translation>返回设置</translation>
+    </message>
+    <message>
+        <source>Train again</source>
+        <translation>再次训练</translation>
+    </message>
+    <message>
+        <source>Stop after this step</source>
+        <translation>本步后停止</translation>
+    </message>
+    <message>
+        <source>Preview now</source>
+        <translation>立即预览</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>立即保存</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>elapsed %1</source>
+        <translation>已用 %1</translation>
+    </message>
+    <message>
+        <source>left %1</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+</context>
+<context>
     <name>brandloom::train::RunPresenter</name>
     <message>
         <source>Still learning; best so far is step %1</source>
@@ -3331,29 +3442,117 @@
         <source>%1 version %2 is ready.</source>
         <translation>%1第 %2 版已完成。</translation>
     </message>
+    <message>
+        <source>Went on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <comment>before the first step</comment>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Step %1 · best</source>
+        <translation>第 %1 步 · 最佳</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n step(s) · %2</source>
+        <translation>
+            <numerusform>%1 · %n 步 · %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::RunSide</name>
+    <message>
+        <source>New rate</source>
+        <translation>新学习率</translation>
+    </message>
+    <message>
+        <source>New learning rate</source>
+        <translation>新的学习率</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <comment>another learning rate</comment>
+        <translation>设定</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Loss, high noise</source>
+        <translation>高噪声损失</translation>
+    </message>
+    <message>
+        <source>Loss, low noise</source>
+        <translation>低噪声损失</translation>
+    </message>
+    <message>
+        <source>Time per step</source>
+        <translation>每步用时</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>At most so far</source>
+        <translation>目前最高</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <comment>list of what happened</comment>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 of %2 GB</source>
+        <translation>%1 / %2 GB</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>Step %1 · best, kept</source>
+        <translation>第 %1 步 · 最佳，保留</translation>
+    </message>
+    <message>
+        <source>Step %1 · kept by you</source>
+        <translation>第 %1 步 · 你保留的</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>The first one comes while training</source>
+        <translation>训练过程中会自动保存</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>brandloom::train::RunView</name>
-    <message>
-        <source>Back to the choices</source>
-        <translation>返回设置</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Train again</source>
-        <translation>再次训练</translation>
-    </message>
-    <message>
-        <source>Stop after this step</source>
-        <translation>本步后停止</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
     <message>
         <source>Close message</source>
         <translation>关闭消息</translation>
@@ -3392,115 +3591,57 @@
         <translation>预览</translation>
     </message>
     <message>
-        <source>Same seed each time · the chosen one plays, others under the pointer</source>
-        <translation>同一种子 · 选中的自动播放，其余悬停播放</translation>
-    </message>
-    <message>
-        <source>Numbers</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Loss, high noise</source>
-        <translation>损失（高噪）</translation>
-    </message>
-    <message>
-        <source>Loss, low noise</source>
-        <translation>损失（低噪）</translation>
-    </message>
-    <message>
-        <source>Time per step</source>
-        <translation>每步用时</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>内存</translation>
-    </message>
-    <message>
-        <source>Checkpoints</source>
-        <translation>检查点</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <comment>list of what happened</comment>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <comment>before the first step</comment>
-        <translation>起点</translation>
-    </message>
-    <message>
         <source>in about %1</source>
         <translation>约 %1后</translation>
-    </message>
-    <message>
-        <source>elapsed %1</source>
-        <translation>已用 %1</translation>
-    </message>
-    <message>
-        <source>left %1</source>
-        <translation>剩余 %1</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 of %2 GB</source>
-        <translation>%1 / %2 GB</translation>
-    </message>
-    <message>
-        <source>The first one comes while training</source>
-        <translation>训练过程中会自动保存</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Preview now</source>
-        <translation>立即预览</translation>
-    </message>
-    <message>
-        <source>Save now</source>
-        <translation>立即保存</translation>
-    </message>
-    <message>
-        <source>New rate</source>
-        <translation>新学习率</translation>
-    </message>
-    <message>
-        <source>New learning rate</source>
-        <translation>新的学习率</translation>
-    </message>
-    <message>
-        <source>Set</source>
-        <comment>another learning rate</comment>
-        <translation>设定</translation>
     </message>
     <message>
         <source>Held-out</source>
         <translation>验证集</translation>
     </message>
     <message>
-        <source>Pausing…</source>
-        <translation>正在暂停…</translation>
+        <source>The Style</source>
+        <translation>风格</translation>
     </message>
     <message>
-        <source>Resume</source>
-        <translation>继续</translation>
+        <source>How it went</source>
+        <translation>训练过程</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
+        <source>What is shown</source>
+        <translation>显示内容</translation>
     </message>
     <message>
-        <source>Step %1 · best, kept</source>
-        <translation>第 %1 步 · 最佳，保留</translation>
+        <source>Steps %1–%2 · %3×</source>
+        <comment>a stretch that is shown larger</comment>
+        <translation>第 %1–%2 步 · %3×</translation>
+    </message>
+    <message>
+        <source>Show the whole again (double click)</source>
+        <translation>重新显示全部（双击）</translation>
+    </message>
+    <message>
+        <source>Drag to see a stretch, double click for the whole; keys + − 0 and ← →</source>
+        <translation>拖动查看一段，双击显示全部；按键 + − 0 和 ← →</translation>
+    </message>
+    <message>
+        <source>Same seed each time · the chosen one plays, others under the pointer · the star keeps a checkpoint</source>
+        <translation>每次用同一种子 · 选中的会播放，其他的悬停播放 · 点星标保留检查点</translation>
+    </message>
+    <message>
+        <source>Keep this checkpoint (S)</source>
+        <translation>保留这个检查点（S）</translation>
+    </message>
+    <message>
+        <source>This checkpoint is kept; press to let it go (S)</source>
+        <translation>已保留这个检查点；再按一次取消（S）</translation>
+    </message>
+    <message>
+        <source>Another run beside this one</source>
+        <translation>与另一次训练对比</translation>
+    </message>
+    <message>
+        <source>Compare with another run…</source>
+        <translation>与另一次训练对比…</translation>
     </message>
 </context>
 <context>
@@ -3720,6 +3861,82 @@
     <message>
         <source>Where are the films now?</source>
         <translation>影片现在在哪里？</translation>
+    </message>
+</context>
+<context>
+    <name>brandloom::train::StylePresenter</name>
+    <message>
+        <source>%1 · version %2</source>
+        <comment>name of a Style</comment>
+        <translation>%1 · 版本 %2</translation>
+    </message>
+    <message>
+        <source>Active: Shots use it</source>
+        <translation>已启用：镜头会使用它</translation>
+    </message>
+    <message>
+        <source>Version %1 is active</source>
+        <translation>正在使用版本 %1</translation>
+    </message>
+    <message>
+        <source>No version is active</source>
+        <translation>没有启用的版本</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Best step</source>
+        <translation>最佳步数</translation>
+    </message>
+    <message>
+        <source>Held-out loss</source>
+        <translation>验证集损失</translation>
+    </message>
+    <message>
+        <source>%1 of the start</source>
+        <translation>起点的 %1</translation>
+    </message>
+    <message>
+        <source>Loss, high noise</source>
+        <translation>高噪声损失</translation>
+    </message>
+    <message>
+        <source>Loss, low noise</source>
+        <translation>低噪声损失</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Something runs; wait until it ends</source>
+        <translation>有任务在运行；请等它结束</translation>
+    </message>
+    <message>
+        <source>Say what should be seen</source>
+        <translation>请写下要看到什么</translation>
+    </message>
+    <message>
+        <source>Being made, without and with the Style…</source>
+        <translation>正在生成，先不用、再用这个风格…</translation>
+    </message>
+    <message>
+        <source>The same prompt and seed, without and with the Style</source>
+        <translation>相同的提示词和种子，不用与使用这个风格</translation>
+    </message>
+    <message>
+        <source>%1 · seed %2</source>
+        <translation>%1 · 种子 %2</translation>
+    </message>
+    <message>
+        <source>%1 uses version %2 from now on. Undo takes it back.</source>
+        <translation>%1 从现在起使用版本 %2。可以撤销。</translation>
     </message>
 </context>
 <context>

@@ -23,12 +23,13 @@ std::string sentenceOf(const studio::PreflightFinding& f) {
             return "There is nothing to learn from. Name films, or add some with 'dataset add'.";
         case Rule::SourceGone:
             return fmt::format(
-                "{} to learn from cannot be found, such as {}. Put them back, or see 'dataset relink'.", f.count,
-                f.detail);
+                "Of the films to learn from {} cannot be found, such as {}. Put them back, or see 'dataset "
+                "relink'.",
+                f.count, f.detail);
         case Rule::TooFewClips:
-            return fmt::format("{} to learn from is few: they are learnt by heart. Add more films.", f.count);
+            return fmt::format("Few clips to learn from ({}) are learnt by heart. Add more films.", f.count);
         case Rule::CaptionsMissing:
-            return fmt::format("{} without a caption. Write them, or see 'caption suggest'.", f.count);
+            return fmt::format("Without a caption: {}. Write them, or see 'caption suggest'.", f.count);
         case Rule::LintFault:
             return fmt::format("{}: {}. See 'dataset lint'{}.", f.lintRule, f.count,
                                f.isFixable ? "; 'dataset fix' puts it right" : "");

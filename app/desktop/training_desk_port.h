@@ -24,6 +24,18 @@ class TrainingDeskPort : public bridge::TrainingPort {
         const EitherStop either(stop, m_closing.get_token());
         return m_desk.measure(options, either.token());
     }
+    Result<std::vector<studio::RunLine>> runs() override { return m_desk.runs(); }
+    Result<studio::RunHistory> history(std::int64_t run) override { return m_desk.history(run); }
+    Status keep(std::int64_t run, int step, bool kept) override { return m_desk.keep(run, step, kept); }
+    Result<studio::StyleState> style(const std::string& name) override { return m_desk.style(name); }
+    Result<studio::StyleState> activate(const std::string& name, int version) override {
+        return m_desk.activate(name, version);
+    }
+    Result<studio::StyleState> rollBack(const std::string& name) override { return m_desk.rollBack(name); }
+    Result<studio::TriedStyle> tryStyle(const studio::TryStyleOptions& options, const StopToken& stop) override {
+        const EitherStop either(stop, m_closing.get_token());
+        return m_desk.tryStyle(options, either.token());
+    }
     Result<int> relink(const std::string& dataset, const Path& folder) override {
         return m_desk.relink(dataset, folder, m_closing.get_token());
     }

@@ -77,6 +77,7 @@ struct StateFile {
     std::string relativePath;
     std::string sha256;
     bool pinned = false;  ///< the held-out loss was never smaller
+    bool kept = false;    ///< a person wants it to stay
 };
 
 /// Loss of clips that were held out.
@@ -163,6 +164,7 @@ struct StyleVersion {
     std::string metricsJson;        ///< empty: not known
     std::vector<StylePreview> previews;
     bool inTrash = false;
+    int runStep = 0;  ///< of the run after which it was made; 0: not known
     /// Blob of that expert, empty when the version has none.
     [[nodiscard]] std::string blobOf(Expert expert) const;
 };

@@ -16,6 +16,7 @@ namespace {
 constexpr const char* kRunColumns =
     "SELECT id, name, state, options, model_content_id, failure, created, started, ended, "
     "parent_id, parent_step, dataset_id, dataset_version FROM training_run ";
+constexpr int kSchemaOfKept = 11;
 constexpr const char* kRunById = "SELECT 1 FROM training_run WHERE id = ?";
 
 tl::unexpected<Error> noSuchRun(RunId run) {
@@ -210,13 +211,34 @@ Result<std::vector<StateFile>> RunRepository::states(RunId run) {
     using States = std::vector<StateFile>;
     return m_store.readValue<States>([&](SQLite::Database& db) -> Result<States> {
         States out;
-        SQLite::Statement row(
-            db, "SELECT step, relative_path, sha256, pinned FROM training_state WHERE run_id = ? ORDER BY step");
+        // Of a project that an older program writes there is nothing kept.
+        const std::string kept = m_store.schemaVersion() < kSchemaOfKept ? "0" : "kept";
+        SQLite::Statement row(db, "SELECT step, relative_path, sha256, pinned, " + kept +
+                                      " FROM training_state WHERE run_id = ? ORDER BY step");
         row.bind(1, run.value);
         while (row.executeStep())
             out.push_back({row.getColumn(0).getInt(), row.getColumn(1).getString(), row.getColumn(2).getString(),
-                           row.getColumn(3).getInt() != 0});
+                           row.getColumn(3).getInt() != 0, row.getColumn(4).getInt() != 0});
         return out;
+    });
+}
+
+Result<bool> RunRepository::keepState(RunId run, int step, bool kept) {
+    return m_store.writeValue<bool>([&](SQLite::Database& db) -> Result<bool> {
+        SQLite::Statement update(db, "UPDATE training_state SET kept = ? WHERE run_id = ? AND step = ?");
+        update.bind(1, kept ? 1 : 0);
+        update.bind(2, run.value);
+        update.bind(3, step);
+        return update.exec() > 0;
+    });
+}
+
+Result<int> RunRepository::lastStep(RunId run) {
+    return m_store.readValue<int>([&](SQLite::Database& db) -> Result<int> {
+        SQLite::Statement row(db, "SELECT coalesce(max(step), 0) FROM loss WHERE run_id = ?");
+        row.bind(1, run.value);
+        row.executeStep();
+        return row.getColumn(0).getInt();
     });
 }
 

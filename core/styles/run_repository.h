@@ -24,6 +24,8 @@ class RunRepository {
     Status insertLosses(RunId run, const std::vector<LossPoint>& points);
     /// By step, then expert.
     Result<std::vector<LossPoint>> losses(RunId run);
+    /// 0: none was taken.
+    Result<int> lastStep(RunId run);
 
     /// A checkpoint of the same step and expert is replaced.
     Result<CheckpointId> addCheckpoint(const NewCheckpoint& checkpoint);
@@ -34,6 +36,8 @@ class RunRepository {
     Status addState(RunId run, const StateFile& state);
     /// By step.
     Result<std::vector<StateFile>> states(RunId run);
+    /// A person's word on it. False: there is no checkpoint of that step.
+    Result<bool> keepState(RunId run, int step, bool kept);
     /// Forgets the checkpoint of this step, adapters and state; the paths of its files, which are the caller's to
     /// remove.
     Result<std::vector<std::string>> forgetCheckpoint(RunId run, int step);

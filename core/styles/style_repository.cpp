@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kVersionColumns =
     "SELECT v.id, v.style_id, s.name, v.number, v.parent_id, v.run_id, v.model_content_id, v.active, v.created, "
-    "v.dataset_version, v.configuration, v.metrics, v.trashed "
+    "v.dataset_version, v.configuration, v.metrics, v.trashed, json_extract(v.metrics, '$.steps') "
     "FROM style_version v JOIN style s ON s.id = v.style_id ";
 constexpr const char* kStyleColumns =
     "SELECT s.id, s.name, s.created, a.id, a.number, (SELECT count(*) FROM style_version n WHERE n.style_id = "
@@ -64,6 +64,7 @@ StyleVersion versionFromRow(SQLite::Database& db, SQLite::Statement& row) {
     out.configurationJson = row.getColumn(10).getString();
     out.metricsJson = row.getColumn(11).getString();
     out.inTrash = !row.getColumn(12).isNull();
+    out.runStep = row.getColumn(13).getInt();  // NULL reads as 0
     SQLite::Statement adapter(db, "SELECT expert, blob FROM style_adapter WHERE version_id = ? ORDER BY expert");
     adapter.bind(1, out.id.value);
     while (adapter.executeStep())

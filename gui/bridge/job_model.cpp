@@ -1,6 +1,7 @@
 #include "gui/bridge/job_model.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace brandloom::bridge {
 namespace {
@@ -16,7 +17,8 @@ int totalOf(const door::TrainOptions& options) {
 
 JobModel::JobModel(QObject* parent) : QObject(parent) {}
 
-void JobModel::begin(studio::JobId id, const studio::TrainStyleOptions& options) {
+void JobModel::begin(studio::JobId id, const studio::TrainStyleOptions& options,
+                     const std::shared_ptr<const studio::RunHistory>& history) {
     clear();
     m_id = id;
     m_options = options;
@@ -24,6 +26,7 @@ void JobModel::begin(studio::JobId id, const studio::TrainStyleOptions& options)
     m_totalSteps = totalOf(options.training);
     m_clock.start();
     note(LogLine::Kind::Started);
+    if (history) recall(*history);
     Q_EMIT began();
     Q_EMIT changed();
 }
@@ -45,6 +48,11 @@ void JobModel::clear() {
     m_loss[1].reset();
     m_losses.clear();
     m_previews.clear();
+    m_looks.clear();
+    m_lookCount = 0;
+    m_runId = 0;
+    m_hasHistory = false;
+    m_startLevels.clear();
     m_checkpoints.clear();
     m_log.clear();
     m_error.reset();
@@ -69,7 +77,7 @@ void JobModel::enter(RunState state) {
 }
 
 bool JobModel::takesCommands() const {
-    return active() && m_step > 0 && m_state != RunState::Stopping && m_state != RunState::Pausing;
+    return active() && m_firstStep > 0 && m_state != RunState::Stopping && m_state != RunState::Pausing;
 }
 
 void JobModel::commandAsked(door::TrainingCommand command) {
@@ -81,16 +89,80 @@ void JobModel::commandAsked(door::TrainingCommand command) {
 void JobModel::applyHeldOut(const door::HeldOutMeasured& measured) {
     m_verdict = measured.verdict;
     if (m_heldOut.isEmpty() || m_heldOut.last().step != measured.step)
-        m_heldOut.append({measured.step, 0, 0, 0, measured.best});
+        m_heldOut.append({measured.step, 0, 0, 0, 0, measured.best});
     HeldOutPoint& point = m_heldOut.last();
     point.loss = (point.loss * point.experts + measured.loss) / (point.experts + 1);
     point.relative = (point.relative * point.experts + measured.relativeLoss) / (point.experts + 1);
+    point.spread = (point.spread * point.experts + spreadOf(measured)) / (point.experts + 1);
     ++point.experts;
     if (measured.step == 0) return;
     if (!m_log.isEmpty() && m_log.last().kind == LogLine::Kind::HeldOut && m_log.last().step == measured.step)
         m_log.last().value = point.relative;
     else
         note(LogLine::Kind::HeldOut, measured.step, point.relative);
+}
+
+/// How unlike the noise levels are in what was learnt: the deviation of their shares of the start, as a loss.
+double JobModel::spreadOf(const door::HeldOutMeasured& measured) {
+    auto& start = m_startLevels[measured.expert];
+    if (start.empty() && measured.step == 0) start = measured.losses;
+    if (start.size() != measured.losses.size() || start.size() < 2) return 0;
+    double sum = 0, squares = 0;
+    for (std::size_t i = 0; i < start.size(); ++i) {
+        const double share = start[i] > 0 ? measured.losses[i] / start[i] : 1;
+        sum += share;
+        squares += share * share;
+    }
+    const auto n = static_cast<double>(start.size());
+    const double relative = sum / n;
+    return relative > 0 ? measured.loss / relative * std::sqrt(std::max(0.0, squares / n - relative * relative))
+                        : 0;
+}
+
+void JobModel::addPreview(const door::PreviewReady& preview) {
+    auto& of = m_looks[preview.step];
+    const auto same = std::ranges::find(of, preview.prompt, &door::PreviewReady::prompt);
+    if (same == of.end())
+        of.push_back(preview);
+    else
+        *same = preview;
+    m_previews[preview.step] = of.front();
+    ++m_lookCount;
+    if (m_previews.size() <= kMaxPreviews) return;
+    // The first one stays, to compare with.
+    m_looks.erase(std::next(m_looks.begin()));
+    m_previews.erase(std::next(m_previews.begin()));
+}
+
+void JobModel::recall(const studio::RunHistory& history) {
+    m_runId = history.run.id;
+    m_hasHistory = true;
+    m_step = history.run.step;
+    for (const auto& loss : history.losses) {
+        const int line = loss.expert == door::Expert::Low ? 1 : 0;
+        m_loss[line] = loss.loss;
+        m_losses.append({loss.step, line, loss.loss});
+    }
+    for (const auto& measured : history.heldOut) applyHeldOut(measured);
+    for (const auto& done : history.commands) applyCommand(done);
+    for (const int step : history.checkpoints) m_checkpoints.append(step);
+    for (const auto& preview : history.previews) addPreview(preview);
+    m_log.clear();
+    note(LogLine::Kind::Resumed, m_checkpoints.isEmpty() ? 0 : m_checkpoints.last());
+}
+
+/// It goes on from a checkpoint: what came after that comes again.
+void JobModel::forgetFrom(int step) {
+    m_losses.removeIf([step](const LossPoint& point) { return point.step >= step; });
+    m_heldOut.removeIf([step](const HeldOutPoint& point) { return point.step >= step; });
+    m_checkpoints.removeIf([step](int at) { return at >= step; });
+    m_marks.removeIf([step](const RunMark& mark) { return mark.step >= step; });
+    m_looks.erase(m_looks.lower_bound(step), m_looks.end());
+    m_previews.erase(m_previews.lower_bound(step), m_previews.end());
+    ++m_lookCount;
+    ++m_rewinds;
+    m_marks.append({step - 1, false, true, 0});
+    m_hasHistory = false;
 }
 
 int JobModel::bestStep() const {
@@ -104,12 +176,12 @@ void JobModel::applyCommand(const door::CommandDone& done) {
     for (const Command command : {Command::Pause, Command::Resume, Command::Stop, Command::Sample, Command::Save})
         if (door::wordFor(command) == done.command) m_asked.erase(command);
     if (done.command == door::wordFor(Command::Pause)) {
-        m_marks.append({done.step, true, 0});
+        m_marks.append({done.step, true, false, 0});
         note(LogLine::Kind::Paused, done.step);
     } else if (done.command == door::wordFor(Command::Resume)) {
         note(LogLine::Kind::Resumed, done.step);
     } else if (done.command == door::wordFor(Command::LearningRate)) {
-        m_marks.append({done.step, false, done.value});
+        m_marks.append({done.step, false, false, done.value});
         note(LogLine::Kind::RateChanged, done.step, done.value);
     }
 }
@@ -127,7 +199,7 @@ void JobModel::apply(const Batch& batch) {
             applyUpdate(update);
         } else if (update.fromQueue && update.training && update.id > m_id) {
             if (wasActive && !active()) Q_EMIT ended();
-            begin(update.id, *update.training);
+            begin(update.id, *update.training, update.history);
             wasActive = true;
             applyEvents();
         }
@@ -141,29 +213,9 @@ void JobModel::applyEvent(const door::Event& event) {
     if (const auto* progressed = std::get_if<door::Progressed>(&event.body)) {
         applyProgress(progressed->progress);
     } else if (const auto* loss = std::get_if<door::LossReported>(&event.body)) {
-        const int line = loss->expert == door::Expert::Low ? 1 : 0;
-        if (m_firstStep == 0) {
-            m_firstStep = loss->step;
-            m_prepareSeconds = std::max(0.0, elapsedSeconds() - loss->secondsPerStep);
-            note(LogLine::Kind::FirstStep, loss->step);
-        }
-        m_step = loss->step;
-        m_totalSteps = loss->totalSteps > 0 ? loss->totalSteps : m_totalSteps;
-        m_learningRate = loss->learningRate;
-        m_loss[line] = loss->loss;
-        m_losses.append({loss->step, line, loss->loss});
-        m_recentSeconds.append(loss->secondsPerStep);
-        if (m_recentSeconds.size() > kRecent) m_recentSeconds.removeFirst();
-        QVector<double> sorted = m_recentSeconds;
-        std::sort(sorted.begin(), sorted.end());
-        m_secondsPerStep = sorted[sorted.size() / 2];
-        m_lastStepAt = elapsedSeconds();
-        m_pausedBeforeLastStep = m_pausedSeconds;
-        if (m_state == RunState::Loading || m_state == RunState::Caching || m_state == RunState::Previewing)
-            m_state = RunState::Training;
+        applyLoss(*loss);
     } else if (const auto* preview = std::get_if<door::PreviewReady>(&event.body)) {
-        m_previews[preview->step] = *preview;
-        if (m_previews.size() > kMaxPreviews) m_previews.erase(std::next(m_previews.begin()));
+        addPreview(*preview);
         note(LogLine::Kind::Preview, preview->step);
     } else if (const auto* saved = std::get_if<door::CheckpointSaved>(&event.body)) {
         m_checkpoints.append(saved->step);
@@ -173,6 +225,30 @@ void JobModel::applyEvent(const door::Event& event) {
     } else if (const auto* done = std::get_if<door::CommandDone>(&event.body)) {
         applyCommand(*done);
     }
+}
+
+void JobModel::applyLoss(const door::LossReported& loss) {
+    if (m_hasHistory) forgetFrom(loss.step);
+    const int line = loss.expert == door::Expert::Low ? 1 : 0;
+    if (m_firstStep == 0) {
+        m_firstStep = loss.step;
+        m_prepareSeconds = std::max(0.0, elapsedSeconds() - loss.secondsPerStep);
+        note(LogLine::Kind::FirstStep, loss.step);
+    }
+    m_step = loss.step;
+    m_totalSteps = loss.totalSteps > 0 ? loss.totalSteps : m_totalSteps;
+    m_learningRate = loss.learningRate;
+    m_loss[line] = loss.loss;
+    m_losses.append({loss.step, line, loss.loss});
+    m_recentSeconds.append(loss.secondsPerStep);
+    if (m_recentSeconds.size() > kRecent) m_recentSeconds.removeFirst();
+    QVector<double> sorted = m_recentSeconds;
+    std::sort(sorted.begin(), sorted.end());
+    m_secondsPerStep = sorted[sorted.size() / 2];
+    m_lastStepAt = elapsedSeconds();
+    m_pausedBeforeLastStep = m_pausedSeconds;
+    if (m_state == RunState::Loading || m_state == RunState::Caching || m_state == RunState::Previewing)
+        m_state = RunState::Training;
 }
 
 void JobModel::applyProgress(const Progress& progress) {
@@ -194,8 +270,8 @@ void JobModel::applyProgress(const Progress& progress) {
     else if (progress.phase == "saving")
         m_state = RunState::Saving;
     else if (progress.phase == "loading")
-        m_state = m_step > 0 && m_state != RunState::Loading ? RunState::Training : RunState::Loading;
-    else if (m_step == 0)
+        m_state = m_firstStep > 0 && m_state != RunState::Loading ? RunState::Training : RunState::Loading;
+    else if (m_firstStep == 0)
         m_state = RunState::Caching;
 }
 

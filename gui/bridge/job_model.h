@@ -6,6 +6,7 @@
 #include <QTime>
 #include <QVector>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -64,6 +65,7 @@ struct LogLine {
 struct HeldOutPoint {
     int step = 0;
     double loss = 0;      ///< mean of the experts
+    double spread = 0;    ///< of it over the noise levels; 0: not known
     double relative = 0;  ///< to the start
     int experts = 0;
     bool best = false;  ///< none before was smaller
@@ -72,8 +74,9 @@ struct HeldOutPoint {
 /// What somebody changed while it ran.
 struct RunMark {
     int step = 0;
-    bool isPause = false;  ///< else another learning rate
-    double value = 0;      ///< the rate; seconds of a pause that has ended
+    bool isPause = false;   ///< else another learning rate, or:
+    bool isResume = false;  ///< it went on in another session
+    double value = 0;       ///< the rate; seconds of a pause that has ended
 };
 
 /// Seconds, low and high end of an honest guess.
@@ -87,7 +90,9 @@ class JobModel : public QObject {
   public:
     explicit JobModel(QObject* parent = nullptr);
 
-    void begin(studio::JobId id, const studio::TrainStyleOptions& options);
+    /// `history`: what the run told before it was interrupted; null: it is new.
+    void begin(studio::JobId id, const studio::TrainStyleOptions& options,
+               const std::shared_ptr<const studio::RunHistory>& history = {});
     void apply(const Batch& batch);
     /// The user asked for the stop; the job says when it happened.
     void stopAsked();
@@ -120,7 +125,16 @@ class JobModel : public QObject {
     /// Share of the present phase when it counts something (caching: clips), else none.
     [[nodiscard]] std::optional<double> phaseShare() const;
     [[nodiscard]] const QVector<LossPoint>& losses() const { return m_losses; }
+    /// Of the first prompt, by step.
     [[nodiscard]] const std::map<int, door::PreviewReady>& previews() const { return m_previews; }
+    /// Of all prompts, by step.
+    [[nodiscard]] const std::map<int, std::vector<door::PreviewReady>>& looks() const { return m_looks; }
+    /// Rises when what was known is taken back, as when it goes on from a checkpoint.
+    [[nodiscard]] int rewinds() const { return m_rewinds; }
+    /// Rises with each preview.
+    [[nodiscard]] int lookCount() const { return m_lookCount; }
+    /// Of the project; 0: the newest.
+    [[nodiscard]] std::int64_t runId() const { return m_runId; }
     [[nodiscard]] const QVector<int>& checkpoints() const { return m_checkpoints; }
     /// By step.
     [[nodiscard]] const QVector<HeldOutPoint>& heldOut() const { return m_heldOut; }
@@ -144,6 +158,11 @@ class JobModel : public QObject {
     void applyProgress(const Progress& progress);
     void applyUpdate(const studio::JobUpdate& update);
     void applyHeldOut(const door::HeldOutMeasured& measured);
+    void applyLoss(const door::LossReported& loss);
+    void addPreview(const door::PreviewReady& preview);
+    void recall(const studio::RunHistory& history);
+    void forgetFrom(int step);
+    [[nodiscard]] double spreadOf(const door::HeldOutMeasured& measured);
     void applyCommand(const door::CommandDone& done);
     void enter(RunState state);
     void note(LogLine::Kind kind, int step = 0, double value = 0);
@@ -169,6 +188,12 @@ class JobModel : public QObject {
     std::optional<double> m_loss[2];
     QVector<LossPoint> m_losses;
     std::map<int, door::PreviewReady> m_previews;
+    std::map<int, std::vector<door::PreviewReady>> m_looks;
+    int m_lookCount = 0;
+    int m_rewinds = 0;
+    std::int64_t m_runId = 0;
+    bool m_hasHistory = false;  ///< its end is not known before the first step
+    std::map<door::Expert, std::vector<double>> m_startLevels;
     QVector<int> m_checkpoints;
     QVector<HeldOutPoint> m_heldOut;
     std::string m_verdict;

@@ -18,6 +18,13 @@ class TrainingPort {
     virtual Result<studio::Preflight> check(const studio::TrainStyleOptions& options,
                                             const studio::TrainingNeeds& needs) = 0;
     virtual Result<door::ForecastMade> measure(const studio::TrainStyleOptions& options, const StopToken& stop) = 0;
+    virtual Result<std::vector<studio::RunLine>> runs() = 0;
+    virtual Result<studio::RunHistory> history(std::int64_t run) = 0;
+    virtual Status keep(std::int64_t run, int step, bool kept) = 0;
+    virtual Result<studio::StyleState> style(const std::string& name) = 0;
+    virtual Result<studio::StyleState> activate(const std::string& name, int version) = 0;
+    virtual Result<studio::StyleState> rollBack(const std::string& name) = 0;
+    virtual Result<studio::TriedStyle> tryStyle(const studio::TryStyleOptions& options, const StopToken& stop) = 0;
     virtual Result<int> relink(const std::string& dataset, const Path& folder) = 0;
     /// The window closes: what works ends soon. Any thread; returns at once.
     virtual void close() = 0;

@@ -1,5 +1,6 @@
 #include "gui/train/run_presenter.h"
 
+#include <QDateTime>
 #include <QFileInfo>
 #include <QLocale>
 
@@ -14,7 +15,14 @@ using bridge::JobWords;
 using bridge::RunState;
 
 RunPresenter::RunPresenter(bridge::Session& session, QObject* parent) : QObject(parent), m_session(session) {
-    connect(&session.job(), &bridge::JobModel::began, this, [this] { showRun(true); });
+    connect(&session.job(), &bridge::JobModel::began, this, [this] {
+        m_kept.clear();
+        m_ghost.clear();
+        m_ghostId = 0;
+        showRun(true);
+        lookForRuns();
+    });
+    connect(&session.job(), &bridge::JobModel::ended, this, &RunPresenter::lookForRuns);
 }
 
 void RunPresenter::stop() {
@@ -61,7 +69,8 @@ QString RunPresenter::verdictFacts() const {
 QVector<QPair<double, QString>> RunPresenter::runEvents() const {
     QVector<QPair<double, QString>> events;
     for (const bridge::RunMark& mark : job().marks()) {
-        const QString words = !mark.isPause    ? tr("Rate %1").arg(JobWords::learningRate(mark.value))
+        const QString words = mark.isResume    ? tr("Went on")
+                              : !mark.isPause  ? tr("Rate %1").arg(JobWords::learningRate(mark.value))
                               : mark.value > 0 ? tr("Paused for %1").arg(JobWords::duration(mark.value))
                                                : tr("Paused");
         events.append({mark.step, words});
@@ -132,6 +141,83 @@ int RunPresenter::nextPreviewStep() const {
     const bool making = step > 0 && step % every == 0 && !job().previews().contains(step);
     const int next = making ? step : (step / every + 1) * every;
     return next <= job().totalSteps() ? next : 0;
+}
+
+QString RunPresenter::columnHeading(int step) const {
+    if (step == 0) return tr("Start", "before the first step");
+    const bool best = !job().heldOut().isEmpty() && job().heldOut().size() > 1 && step == job().bestStep();
+    const QString number = QLocale().toString(step);
+    return best ? tr("Step %1 · best").arg(number) : tr("Step %1").arg(number);
+}
+
+QSet<int> RunPresenter::keepable() const {
+    QSet<int> out;
+    for (const int step : job().checkpoints())
+        if (job().looks().contains(step)) out << step;
+    return out;
+}
+
+/// Shown at once; what could not be written is taken back.
+void RunPresenter::keep(int step, bool on) {
+    on ? void(m_kept << step) : void(m_kept.remove(step));
+    Q_EMIT keptChanged();
+    m_session.askTraining(
+        this, [run = job().runId(), step, on](bridge::TrainingPort& port) { return port.keep(run, step, on); },
+        [this, step, on](const Status& done) {
+            if (done) return;
+            on ? void(m_kept.remove(step)) : void(m_kept << step);
+            Q_EMIT keptChanged();
+            Q_EMIT message(Say::Error, bridge::describe(done.error()).whole());
+        });
+}
+
+void RunPresenter::lookForRuns() {
+    m_session.askTraining(
+        this, [](bridge::TrainingPort& port) { return port.runs(); },
+        [this](const Result<std::vector<studio::RunLine>>& runs) {
+            if (!runs) return;
+            m_others.clear();
+            bool isNewest = true;
+            for (const auto& run : *runs) {
+                const bool isThis = job().runId() == run.id || (job().runId() == 0 && job().active() && isNewest);
+                isNewest = false;
+                if (isThis)
+                    for (const int step : run.kept) m_kept << step;
+                if (isThis || run.step == 0) continue;
+                const auto when = QDateTime::fromSecsSinceEpoch(static_cast<qint64>(run.createdAt));
+                m_others << OtherRun{run.id,
+                                     tr("%1 · %n step(s) · %2", nullptr, run.step)
+                                         .arg(fromUtf8(run.name), QLocale().toString(when, QLocale::ShortFormat))};
+            }
+            Q_EMIT ghostChanged();
+        });
+}
+
+QString RunPresenter::ghostName() const {
+    for (const OtherRun& run : m_others)
+        if (run.id == m_ghostId) return run.title.section(QStringLiteral(" · "), 0, 0);
+    return {};
+}
+
+void RunPresenter::chooseGhost(std::int64_t run) {
+    m_ghostId = run;
+    m_ghost.clear();
+    Q_EMIT ghostChanged();
+    if (run == 0) return;
+    m_session.askTraining(
+        this, [run](bridge::TrainingPort& port) { return port.history(run); },
+        [this, run](const Result<studio::RunHistory>& history) {
+            if (run != m_ghostId) return;
+            if (!history) {
+                m_ghostId = 0;
+                Q_EMIT message(Say::Error, bridge::describe(history.error()).whole());
+            } else {
+                m_ghost.resize(2);
+                for (const auto& loss : history->losses)
+                    m_ghost[loss.expert == door::Expert::Low ? 1 : 0].append({double(loss.step), loss.loss});
+            }
+            Q_EMIT ghostChanged();
+        });
 }
 
 }  // namespace brandloom::train

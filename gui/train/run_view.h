@@ -1,104 +1,86 @@
 #pragma once
-// A training while it runs and after it ended: header, bar in phases, loss, previews; at the side numbers and log.
+// A training while it runs and after it ended: header, loss and previews; at the side numbers and log. When it
+// ended with a Style, that is shown in the place of its course.
 #include <QTimer>
-#include <QVector>
 #include <QWidget>
 
 class QDoubleSpinBox;
-class QVBoxLayout;
+class QStackedWidget;
 
 namespace brandloom::widgets {
 class Button;
-class IconButton;
+class ComboBox;
 class Label;
 class LossPlot;
 class MessageBar;
-class Paragraph;
-class PreviewStrip;
-class ProgressLine;
-class StateMark;
+class PreviewMatrix;
+class Segmented;
 class Surface;
 }  // namespace brandloom::widgets
 
 namespace brandloom::train {
 
+class DonePanel;
+class RunHeader;
+class RunSide;
+class StylePresenter;
 class TrainPresenter;
+enum class Say;
 
 class RunView : public QWidget {
     Q_OBJECT
   public:
-    explicit RunView(TrainPresenter& presenter, QWidget* parent = nullptr);
+    RunView(TrainPresenter& presenter, StylePresenter& style, QWidget* parent = nullptr);
     void refresh();
     void retranslate();
+    void say(Say tone, const QString& sentence);
     [[nodiscard]] widgets::LossPlot& plot() { return *m_plot; }
-    [[nodiscard]] widgets::PreviewStrip& strip() { return *m_strip; }
-    [[nodiscard]] widgets::Button& stopButton() { return *m_stop; }
-    [[nodiscard]] widgets::Button& pauseButton() { return *m_pause; }
-    [[nodiscard]] widgets::Button& previewButton() { return *m_previewNow; }
-    [[nodiscard]] widgets::Button& saveButton() { return *m_saveNow; }
-    [[nodiscard]] widgets::Button& rateButton() { return *m_setRate; }
-    [[nodiscard]] QDoubleSpinBox& rateBox() { return *m_rate; }
+    [[nodiscard]] widgets::PreviewMatrix& strip() { return *m_matrix; }
+    [[nodiscard]] DonePanel& done() { return *m_done; }
+    [[nodiscard]] widgets::ComboBox& ghostBox() { return *m_ghost; }
+    [[nodiscard]] widgets::Button& stopButton();
+    [[nodiscard]] widgets::Button& pauseButton();
+    [[nodiscard]] widgets::Button& previewButton();
+    [[nodiscard]] widgets::Button& saveButton();
+    [[nodiscard]] widgets::Button& rateButton();
+    [[nodiscard]] QDoubleSpinBox& rateBox();
+    /// The Style, or the course of the training.
+    void showResult(bool on);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    [[nodiscard]] QWidget* buildHeader();
-    [[nodiscard]] QWidget* buildSide();
+    [[nodiscard]] QWidget* buildCourse();
     void began();
     void feed();
-    void refreshHeader();
-    void refreshBar();
-    void refreshActs();
-    void refreshFacts();
-    void refreshVerdict();
-    void refreshLog();
+    void feedPreviews();
+    void refreshGhost();
     void showOutcome();
+    void placeMatrix();
+    void openFolder() const;
 
     TrainPresenter& m_presenter;
-    widgets::IconButton* m_back;
-    widgets::Label* m_name;
-    widgets::Label* m_about;
-    widgets::StateMark* m_mark;
-    widgets::Label* m_state;
-    widgets::Button* m_openFolder;
-    widgets::Button* m_again;
-    widgets::Button* m_previewNow;
-    widgets::Button* m_saveNow;
-    widgets::Button* m_stop;
-    widgets::Button* m_pause;
-    widgets::ProgressLine* m_bar;
-    widgets::Label* m_steps;
-    widgets::Label* m_elapsed;
-    widgets::Label* m_left;
+    StylePresenter& m_style;
+    RunHeader* m_header;
+    RunSide* m_side;
+    DonePanel* m_done;
+    QStackedWidget* m_pages;
+    QWidget* m_tabs;
+    widgets::Segmented* m_which;
     widgets::MessageBar* m_message;
     widgets::LossPlot* m_plot;
     widgets::Label* m_previewHead;
     widgets::Label* m_previewHint;
+    widgets::ComboBox* m_ghost;
     widgets::Surface* m_previews;
-    widgets::PreviewStrip* m_strip;
-    widgets::Surface* m_verdictBox;
-    widgets::Paragraph* m_verdict;
-    widgets::Paragraph* m_verdictFacts;
-    QWidget* m_rateRow;
-    widgets::Label* m_rateCaption;
-    QDoubleSpinBox* m_rate;
-    widgets::Button* m_setRate;
-    widgets::Label* m_numbersCaption;
-    widgets::Label* m_checkpointsCaption;
-    widgets::Label* m_checkpointCount;
-    QVBoxLayout* m_checkpointRows;
-    widgets::Label* m_logCaption;
-    QVBoxLayout* m_logRows;
-    static constexpr int kFacts = 5;
-    widgets::Label* m_factNames[kFacts];
-    widgets::Label* m_facts[kFacts];
+    widgets::PreviewMatrix* m_matrix;
     QTimer m_second;
     qsizetype m_fed = 0;
-    int m_fedPreviews = 0;
+    int m_fedLooks = -1;
     qsizetype m_fedCheckpoints = 0;
     qsizetype m_fedHeldOut = 0;
-    qsizetype m_shownLog = -1;
+    int m_rewinds = 0;
     qint64 m_shownJob = -1;
     bool m_outcomeShown = false;
 };

@@ -8,9 +8,10 @@
 
 namespace brandloom::train {
 
-TrainPage::TrainPage(bridge::Session& session, QWidget* parent) : QStackedWidget(parent), m_presenter(session) {
+TrainPage::TrainPage(bridge::Session& session, QWidget* parent)
+    : QStackedWidget(parent), m_presenter(session), m_style(session) {
     addWidget(m_setup = new SetupView(m_presenter));
-    addWidget(m_run = new RunView(m_presenter));
+    addWidget(m_run = new RunView(m_presenter, m_style));
     connect(&m_presenter, &TrainPresenter::setupChanged, m_setup, &SetupView::refresh);
     connect(&session.job(), &bridge::JobModel::changed, m_run, &RunView::refresh);
     connect(&session.job(), &bridge::JobModel::began, m_setup, &SetupView::refresh);
@@ -25,6 +26,7 @@ TrainPage::TrainPage(bridge::Session& session, QWidget* parent) : QStackedWidget
                           : say == Say::Warning ? Tone::Warning
                           : say == Say::Success ? Tone::Success
                                                 : Tone::Info;
+        if (m_presenter.showsRun()) return m_run->say(say, sentence);
         m_setup->messages().say(tone, sentence);
     });
     connect(m_setup, &SetupView::newProjectRequested, this, &TrainPage::newProjectRequested);

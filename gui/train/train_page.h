@@ -2,6 +2,7 @@
 // Train: the set-up, or the run that shows in its place.
 #include <QStackedWidget>
 
+#include "gui/train/style_presenter.h"
 #include "gui/train/train_presenter.h"
 
 namespace brandloom::train {
@@ -14,6 +15,7 @@ class TrainPage : public QStackedWidget {
   public:
     explicit TrainPage(bridge::Session& session, QWidget* parent = nullptr);
     [[nodiscard]] TrainPresenter& presenter() { return m_presenter; }
+    [[nodiscard]] StylePresenter& style() { return m_style; }
     [[nodiscard]] SetupView& setup() { return *m_setup; }
     [[nodiscard]] RunView& run() { return *m_run; }
 
@@ -27,6 +29,7 @@ class TrainPage : public QStackedWidget {
   private:
     void retranslate();
     TrainPresenter m_presenter;
+    StylePresenter m_style;
     SetupView* m_setup;
     RunView* m_run;
 };

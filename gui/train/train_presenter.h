@@ -125,7 +125,6 @@ class TrainPresenter : public RunPresenter {
 
   Q_SIGNALS:
     void setupChanged();
-    void message(brandloom::train::Say tone, const QString& sentence);
 
   private:
     void changed();

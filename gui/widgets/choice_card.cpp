@@ -10,7 +10,7 @@ namespace brandloom::widgets {
 
 namespace {
 
-constexpr int kSmall = 108;
+constexpr int kSmall = 124;
 constexpr int kFull = 196;
 
 }  // namespace
@@ -56,7 +56,7 @@ void ChoiceCard::paintEvent(QPaintEvent*) {
     const Token quiet = isEnabled() ? Token::T2 : Token::T0;
     if (small) {
         drawWrapped(painter, QRectF(in.left(), in.top() + 24, w, in.height() - 24), m_words.purpose,
-                    {Role::Small, quiet}, 4);
+                    {Role::Small, quiet}, 5);
         return;
     }
     drawWrapped(painter, QRectF(in.left(), in.top() + 25, w, 40), m_words.purpose, {Role::Body, quiet}, 2);
@@ -77,7 +77,9 @@ void ChoiceCard::paintForecast(QPainter& painter, const QRectF& in) {
     if (m_words.memoryShare >= 0) {
         const qreal text = lineWidth(m_words.memory, {Role::Small, Token::T2, Qt::AlignRight, Qt::ElideNone, true});
         const QRectF bar(in.left(), y + 37, std::max(20.0, w - text - 12), 6);
-        drawBox(painter, bar, 3, color(isChecked() ? Token::Line3 : Token::Press));
+        QColor rest = color(isChecked() ? Token::Accent : Token::Press);
+        if (isChecked()) rest.setAlphaF(0.15F);
+        drawBox(painter, bar, 3, rest);
         QRectF full = bar;
         full.setWidth(bar.width() * std::clamp(m_words.memoryShare, 0.02, 1.0));
         drawBox(painter, full, 3, color(m_words.isTight ? Token::Warning : Token::T2));

@@ -1,131 +1,51 @@
 #include "gui/widgets/loss_plot.h"
 
-#include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
-#include "gui/widgets/plot_library.h"
-#include "gui/widgets/segmented.h"
-#include "gui/widgets/theme/paint.h"
+#include "gui/widgets/loss_plot_parts.h"
 
 namespace brandloom::widgets {
 namespace {
 
-constexpr int kLines = 2;
 constexpr int kLegend = 40;
-/// Weight of the mean: a sixth of the curve, so that short and long runs look alike.
+constexpr double kClosest = 4;  ///< steps that are shown at least
+
+/// Weight of the mean: a sixth of the curve, so that short and long runs look
+/// alike.
 double smoothing(qsizetype buckets) {
     return 1.0 - 2.0 / (1.0 + std::max(4.0, static_cast<double>(buckets) / 6.0));
 }
 
-constexpr std::array kInk{Token::Series1, Token::Series2, Token::Series3};
-constexpr std::size_t kHeldOut = kLines;  ///< of the inks and names
-
-/// Events and the crosshair card: painted above the plot, never in the way of the mouse.
-class Crosshair : public QWidget {
-  public:
-    explicit Crosshair(QCustomPlot* parent) : QWidget(parent), m_plot(parent) {
-        setAttribute(Qt::WA_TransparentForMouseEvents);
-    }
-    QVector<QPair<double, QString>> events;
-    double x = -1;  ///< pixels; < 0: hidden
-    QRect plot;
-    QString heading;
-    QStringList names;
-    QVector<double> values;
-
-  protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        paintEvents(painter);
-        if (x < 0 || values.isEmpty()) return;
-        QColor line = color(Token::T1);
-        line.setAlphaF(0.7F);
-        painter.fillRect(QRectF(qRound(x), plot.top(), 1, plot.height()), line);
-        const double height = 16 + 20 + 18.0 * static_cast<double>(values.size());
-        double left = x + 14;
-        if (left + 204 > plot.right()) left = x - 14 - 204;
-        const QRectF card(left, plot.top() + 8, 204, height);
-        drawBox(painter, card, 8, color(Token::Overlay), color(Token::Line2));
-        drawLine(painter, QRectF(card.left() + 10, card.top() + 7, 184, 18), heading,
-                 {Role::SmallMedium, Token::T1, Qt::AlignLeft, Qt::ElideRight, true});
-        for (int i = 0; i < values.size(); ++i) {
-            const QRectF row(card.left() + 10, card.top() + 28 + 18 * i, 184, 18);
-            drawLine(painter, row, names.value(i), {Role::Small, Token::T2});
-            if (std::isfinite(values[i]))
-                drawLine(
-                    painter, row, QLocale().toString(values[i], 'f', 4),
-                    {Role::SmallMedium, kInk[static_cast<std::size_t>(i)], Qt::AlignRight, Qt::ElideNone, true});
-        }
-    }
-
-  private:
-    /// A word that would run into the one before it goes a line down.
-    void paintEvents(QPainter& painter) const {
-        const QRect inside = m_plot->axisRect()->rect();
-        double free = inside.left();
-        int line = 0;
-        for (const auto& [step, word] : events) {
-            const double at = m_plot->xAxis->coordToPixel(step);
-            painter.setPen(QPen(color(Token::Warning), 1, Qt::DashLine));
-            painter.drawLine(QPointF(at, inside.top()), QPointF(at, inside.bottom()));
-            line = at < free ? (line + 1) % 3 : 0;
-            const double width = drawLine(painter, QRectF(at + 6, inside.top() + 2 + 18 * line, 200, 18), word,
-                                          {Role::Small, Token::Warning, Qt::AlignLeft, Qt::ElideNone, true});
-            free = std::max(free, at + 12 + width);
-        }
-    }
-    QCustomPlot* m_plot;
-};
-
-QString lossText(double value) {
-    return QLocale().toString(value, 'f', value < 0.1 ? 4 : 3);
-}
-
 }  // namespace
 
-struct LossPlot::Parts {
-    QCustomPlot* plot = nullptr;
-    Segmented* scale = nullptr;
-    Crosshair* cross = nullptr;
-    std::array<LossSeries, kLines> series;
-    std::array<QCPGraph*, kLines> dots{};
-    std::array<QCPGraph*, kLines> lines{};
-    QCPGraph* marks = nullptr;
-    QCPGraph* held = nullptr;
-    QCPGraph* bestMark = nullptr;
-    QVector<double> checkpoints;
-    QVector<double> heldSteps, heldLosses;
-    double best = -1;
-    LossPlotWords words;
-    int total = 0;
-    bool log = true;
-};
-
 LossPlot::LossPlot(QWidget* parent) : PaintedWidget(parent), m_parts(std::make_unique<Parts>()) {
+    Parts& p = *m_parts;
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, kLegend, 0, 0);
-    m_parts->plot = new QCustomPlot(this);
-    m_parts->plot->setMouseTracking(true);
-    m_parts->plot->installEventFilter(this);
-    m_parts->plot->setNoAntialiasingOnDrag(true);
-    m_parts->plot->setFocusPolicy(Qt::NoFocus);
-    column->addWidget(m_parts->plot);
-    m_parts->scale = new Segmented(24, this);
-    connect(m_parts->scale, &Segmented::chosen, this, [this](int index) {
+    p.plot = new QCustomPlot(this);
+    p.plot->setMouseTracking(true);
+    p.plot->installEventFilter(this);
+    p.plot->setNoAntialiasingOnDrag(true);
+    p.plot->setFocusPolicy(Qt::NoFocus);
+    setFocusPolicy(Qt::StrongFocus);
+    column->addWidget(p.plot);
+    p.zoomed = new Button(ButtonKind::Normal, 24, this);
+    p.zoomed->setIconName(QStringLiteral("close"));
+    p.zoomed->hide();
+    connect(p.zoomed, &QAbstractButton::clicked, this, &LossPlot::showWhole);
+    p.scale = new Segmented(24, this);
+    connect(p.scale, &Segmented::chosen, this, [this](int index) {
         m_parts->log = index == 0;
         refresh();
     });
-    for (std::size_t i = 0; i < kLines; ++i) m_parts->dots[i] = m_parts->plot->addGraph();
-    for (std::size_t i = 0; i < kLines; ++i) m_parts->lines[i] = m_parts->plot->addGraph();
-    m_parts->marks = m_parts->plot->addGraph();
-    m_parts->held = m_parts->plot->addGraph();
-    m_parts->bestMark = m_parts->plot->addGraph();
-    m_parts->cross = new Crosshair(m_parts->plot);
+    for (auto* group : {&p.ghosts, &p.dots, &p.lines})
+        for (QCPGraph*& graph : *group) graph = p.plot->addGraph();
+    for (QCPGraph** graph : {&p.marks, &p.bandLow, &p.bandHigh, &p.held, &p.bestMark}) *graph = p.plot->addGraph();
+    p.over = new LossOverlay(p.plot);
     setMinimumHeight(180);
     style();
     connect(&Theme::instance(), &Theme::themeChanged, this, [this] {
@@ -141,14 +61,15 @@ void LossPlot::setWords(const LossPlotWords& words) {
     m_parts->scale->setOptions({words.log, words.linear});
     m_parts->scale->setCurrent(m_parts->log ? 0 : 1);
     m_parts->scale->resize(m_parts->scale->sizeHint());
-    m_parts->scale->move(width() - m_parts->scale->width(), 8);
+    m_parts->zoomed->setToolTip(words.whole);
+    placeControls();
     update();
 }
 
 void LossPlot::style() {
     QCustomPlot& plot = *m_parts->plot;
     plot.setBackground(QBrush(color(Token::App)));
-    QFont font = Theme::instance().font(Role::Micro);
+    const QFont font = Theme::instance().font(Role::Micro);
     for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
         axis->setBasePen(Qt::NoPen);
         axis->setTickPen(Qt::NoPen);
@@ -160,13 +81,16 @@ void LossPlot::style() {
         axis->grid()->setZeroLinePen(Qt::NoPen);
         axis->grid()->setSubGridVisible(false);
     }
-    for (std::size_t i = 0; i < kLines; ++i) {
-        QColor faint = color(kInk[i]);
+    QPen dotted(color(Token::T3), 1);
+    dotted.setDashPattern({1, 4});
+    for (std::size_t i = 0; i < kLossLines; ++i) {
+        QColor faint = color(kLossInks[i]);
         faint.setAlphaF(0.3F);
         m_parts->dots[i]->setLineStyle(QCPGraph::lsNone);
         m_parts->dots[i]->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, faint, faint, 2.6));
-        m_parts->lines[i]->setPen(QPen(color(kInk[i]), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        m_parts->lines[i]->setPen(QPen(color(kLossInks[i]), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         m_parts->lines[i]->setAntialiased(true);
+        m_parts->ghosts[i]->setPen(dotted);
     }
     QPen dashed(color(Token::Series3), 2);
     dashed.setDashPattern({3, 2});  // in widths of the line: 6-4 px
@@ -176,6 +100,12 @@ void LossPlot::style() {
     m_parts->bestMark->setLineStyle(QCPGraph::lsNone);
     m_parts->bestMark->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(color(Token::Series3), 1.5), color(Token::Series3), 10));
+    QColor band = color(Token::Series3);
+    band.setAlphaF(0.16F);
+    m_parts->bandLow->setPen(Qt::NoPen);
+    m_parts->bandHigh->setPen(Qt::NoPen);
+    m_parts->bandHigh->setBrush(band);
+    m_parts->bandHigh->setChannelFillGraph(m_parts->bandLow);
     m_parts->marks->setPen(QPen(color(Token::T2), 1));
     m_parts->marks->setLineStyle(QCPGraph::lsNone);
     m_parts->marks->setScatterStyle(
@@ -183,13 +113,15 @@ void LossPlot::style() {
 }
 
 void LossPlot::clear() {
-    for (LossSeries& s : m_parts->series) s.clear();
-    m_parts->checkpoints.clear();
-    m_parts->heldSteps.clear();
-    m_parts->heldLosses.clear();
-    m_parts->best = -1;
-    m_parts->cross->events.clear();
-    m_parts->cross->x = -1;
+    Parts& p = *m_parts;
+    for (auto* group : {&p.series, &p.ghost})
+        for (LossSeries& s : *group) s.clear();
+    for (auto* values : {&p.checkpoints, &p.heldSteps, &p.heldLosses, &p.heldSpreads}) values->clear();
+    p.pictures.clear();
+    p.ghostName.clear();
+    p.best = p.from = p.to = -1;
+    p.over->events.clear();
+    p.over->step = p.over->dragFrom = -1;
     refresh();
 }
 
@@ -200,7 +132,7 @@ void LossPlot::setTotalSteps(int total) {
 }
 
 void LossPlot::append(int line, double step, double loss) {
-    if (line >= 0 && line < kLines && std::isfinite(loss))
+    if (line >= 0 && line < kLossLines && std::isfinite(loss))
         m_parts->series[static_cast<std::size_t>(line)].append(step, loss);
 }
 
@@ -208,13 +140,16 @@ void LossPlot::addCheckpoint(double step) {
     m_parts->checkpoints.append(step);
 }
 
-void LossPlot::setHeldOut(double step, double loss) {
+void LossPlot::setHeldOut(double step, double loss, double spread) {
     if (!std::isfinite(loss)) return;
-    if (m_parts->heldSteps.isEmpty() || m_parts->heldSteps.last() < step) {
-        m_parts->heldSteps.append(step);
-        m_parts->heldLosses.append(loss);
-    } else if (m_parts->heldSteps.last() == step) {
-        m_parts->heldLosses.last() = loss;
+    Parts& p = *m_parts;
+    if (p.heldSteps.isEmpty() || p.heldSteps.last() < step) {
+        p.heldSteps.append(step);
+        p.heldLosses.append(loss);
+        p.heldSpreads.append(spread);
+    } else if (p.heldSteps.last() == step) {
+        p.heldLosses.last() = loss;
+        p.heldSpreads.last() = spread;
     }
 }
 
@@ -223,8 +158,23 @@ void LossPlot::setBest(double step) {
 }
 
 void LossPlot::setEvents(const QVector<QPair<double, QString>>& events) {
-    m_parts->cross->events = events;
-    m_parts->cross->update();
+    if (m_parts->over->events == events) return;
+    m_parts->over->events = events;
+    m_parts->over->update();
+}
+
+void LossPlot::setGhost(const QString& name, const QVector<QVector<QPointF>>& lines) {
+    m_parts->ghostName = name;
+    for (std::size_t i = 0; i < kLossLines; ++i) {
+        m_parts->ghost[i].clear();
+        for (const QPointF& point : lines.value(static_cast<int>(i)))
+            if (std::isfinite(point.y())) m_parts->ghost[i].append(point.x(), point.y());
+    }
+    refresh();
+}
+
+void LossPlot::setPicture(int step, const QImage& picture) {
+    m_parts->pictures[step] = picture;
 }
 
 const QVector<double>& LossPlot::heldOut() const {
@@ -235,44 +185,83 @@ const LossSeries& LossPlot::series(int line) const {
     return m_parts->series[static_cast<std::size_t>(line)];
 }
 
+int LossPlot::ghostPoints() const {
+    int out = 0;
+    for (const QCPGraph* graph : m_parts->ghosts) out += graph->dataCount();
+    return out;
+}
+
+double LossPlot::lastStep() const {
+    double last = 0;
+    for (const LossSeries& s : m_parts->series) last = std::max(last, s.latestStep());
+    return last;
+}
+
+double LossPlot::wholeEnd() const {
+    return m_parts->total > 0 ? m_parts->total : std::max(10.0, lastStep());
+}
+
+bool LossPlot::isZoomed() const {
+    return m_parts->from >= 0;
+}
+
+void LossPlot::zoomTo(double fromStep, double toStep) {
+    const double end = wholeEnd();
+    const double wide = std::clamp(toStep - fromStep, std::min(kClosest, end), end);
+    m_parts->from = std::clamp(fromStep, 0.0, end - wide);
+    m_parts->to = m_parts->from + wide;
+    if (wide >= end) m_parts->from = m_parts->to = -1;
+    refresh();
+}
+
+void LossPlot::showWhole() {
+    m_parts->from = m_parts->to = -1;
+    refresh();
+}
+
 void LossPlot::rescale() {
-    double low = std::numeric_limits<double>::max(), high = 0, last = 10;
-    for (const LossSeries& s : m_parts->series)
-        for (const LossSeries::Bucket& b : s.buckets()) {
-            low = std::min(low, b.low);
-            high = std::max(high, b.high);
-            last = std::max(last, b.x);
-        }
-    for (const double loss : m_parts->heldLosses) low = std::min(low, loss), high = std::max(high, loss);
+    Parts& p = *m_parts;
+    const double from = isZoomed() ? p.from : 0, to = isZoomed() ? p.to : wholeEnd();
+    double low = std::numeric_limits<double>::max(), high = 0;
+    const auto take = [&](double step, double least, double most) {
+        if (step < from || step > to) return;
+        low = std::min(low, least);
+        high = std::max(high, most);
+    };
+    for (std::size_t i = 0; i < kLossLines; ++i) {
+        for (const auto& dot : *p.dots[i]->data()) take(dot.key, dot.value, dot.value);
+        for (const auto& point : *p.ghosts[i]->data()) take(point.key, point.value, point.value);
+    }
+    for (int i = 0; i < p.heldSteps.size(); ++i)
+        take(p.heldSteps[i], p.heldLosses[i] - p.heldSpreads[i], p.heldLosses[i] + p.heldSpreads[i]);
     if (high <= 0) low = 0.05, high = 0.5;
-    QCustomPlot& plot = *m_parts->plot;
-    plot.xAxis->setRange(0, m_parts->total > 0 ? m_parts->total : last);
-    if (m_parts->log) {
+    QCustomPlot& plot = *p.plot;
+    plot.xAxis->setRange(from, to);
+    plot.yAxis->setNumberFormat(QStringLiteral("gb"));
+    plot.yAxis->setNumberPrecision(3);
+    if (p.log) {
         plot.yAxis->setScaleType(QCPAxis::stLogarithmic);
         const auto ticker = QSharedPointer<QCPAxisTickerLog>::create();
-        const double decades = std::log10(high / std::max(low, 1e-9));
-        ticker->setLogBase(decades > 2 ? 10 : 2);
+        low = std::max(low, high * 1e-6);
+        ticker->setLogBase(std::log10(high / low) > 2 ? 10 : 2);
         plot.yAxis->setTicker(ticker);
-        plot.yAxis->setRange(std::max(low, 1e-9) / 1.25, high * 1.25);
-        plot.yAxis->setNumberFormat(QStringLiteral("gb"));
-        plot.yAxis->setNumberPrecision(3);
+        plot.yAxis->setRange(low / 1.25, high * 1.25);
     } else {
         plot.yAxis->setScaleType(QCPAxis::stLinear);
         plot.yAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
-        plot.yAxis->setRange(0, high * 1.06);
-        plot.yAxis->setNumberFormat(QStringLiteral("gb"));
-        plot.yAxis->setNumberPrecision(3);
+        plot.yAxis->setRange(isZoomed() ? std::max(0.0, low - 0.06 * (high - low)) : 0, high * 1.06);
     }
 }
 
-void LossPlot::refresh() {
-    rescale();
-    for (std::size_t i = 0; i < kLines; ++i) {
-        const LossSeries& s = m_parts->series[i];
+void LossPlot::drawLines() {
+    Parts& p = *m_parts;
+    for (std::size_t i = 0; i < kLossLines; ++i) {
+        const auto shown = [&](const LossSeries& s) { return isZoomed() ? s.buckets(p.from, p.to) : s.buckets(); };
+        const LossSeries::Buckets buckets = shown(p.series[i]);
         QVector<double> x, y, lineX;
-        x.reserve(s.buckets().size() * 2);
-        y.reserve(s.buckets().size() * 2);
-        for (const LossSeries::Bucket& b : s.buckets()) {
+        x.reserve(buckets.size() * 2);
+        y.reserve(buckets.size() * 2);
+        for (const LossSeries::Bucket& b : buckets) {
             lineX.append(b.x);
             x.append(b.x);
             y.append(b.low);
@@ -280,95 +269,91 @@ void LossPlot::refresh() {
             x.append(b.x);
             y.append(b.high);
         }
-        m_parts->dots[i]->setData(x, y, true);
-        m_parts->lines[i]->setData(lineX, s.smoothed(smoothing(s.buckets().size())), true);
+        p.dots[i]->setData(x, y, true);
+        p.lines[i]->setData(lineX, LossSeries::smoothed(buckets, smoothing(buckets.size())), true);
+        const LossSeries::Buckets ghost = shown(p.ghost[i]);
+        QVector<double> ghostX;
+        for (const LossSeries::Bucket& b : ghost) ghostX.append(b.x);
+        p.ghosts[i]->setData(ghostX, LossSeries::smoothed(ghost, smoothing(ghost.size())), true);
     }
-    const QCPRange range = m_parts->plot->yAxis->range();
-    const double floor = m_parts->log ? range.lower * std::pow(range.upper / range.lower, 0.012)
-                                      : range.lower + 0.012 * range.size();
-    m_parts->marks->setData(m_parts->checkpoints, QVector<double>(m_parts->checkpoints.size(), floor), true);
-    m_parts->held->setData(m_parts->heldSteps, m_parts->heldLosses, true);
-    const auto at = m_parts->heldSteps.indexOf(m_parts->best);
-    m_parts->bestMark->setData(at < 0 ? QVector<double>() : QVector<double>{m_parts->best},
-                               at < 0 ? QVector<double>() : QVector<double>{m_parts->heldLosses[at]}, true);
-    m_parts->plot->replot(QCustomPlot::rpQueuedReplot);
-    m_parts->cross->update();
-    update();
 }
 
-QString LossPlot::spokenText() const {
-    QStringList parts{accessibleName()};
-    for (int i = 0; i < kLines; ++i)
-        if (series(i).points() > 0)
-            parts << m_parts->words.series.value(i) + QLatin1Char(' ') + lossText(series(i).latest());
-    if (!m_parts->heldLosses.isEmpty())
-        parts << m_parts->words.series.value(kLines) + QLatin1Char(' ') + lossText(m_parts->heldLosses.last());
-    return parts.join(QStringLiteral(", "));
+void LossPlot::drawHeldOut() {
+    Parts& p = *m_parts;
+    QVector<double> low, high;
+    for (int i = 0; i < p.heldLosses.size(); ++i) {
+        low.append(std::max(p.heldLosses[i] - p.heldSpreads[i], p.heldLosses[i] / 100));
+        high.append(p.heldLosses[i] + p.heldSpreads[i]);
+    }
+    p.bandLow->setData(p.heldSteps, low, true);
+    p.bandHigh->setData(p.heldSteps, high, true);
+    p.held->setData(p.heldSteps, p.heldLosses, true);
+    const auto at = p.heldSteps.indexOf(p.best);
+    p.bestMark->setData(at < 0 ? QVector<double>() : QVector<double>{p.best},
+                        at < 0 ? QVector<double>() : QVector<double>{p.heldLosses[at]}, true);
+}
+
+void LossPlot::refresh() {
+    Parts& p = *m_parts;
+    drawLines();
+    drawHeldOut();
+    rescale();
+    const QCPRange range = p.plot->yAxis->range();
+    const double floor =
+        p.log ? range.lower * std::pow(range.upper / range.lower, 0.012) : range.lower + 0.012 * range.size();
+    p.marks->setData(p.checkpoints, QVector<double>(p.checkpoints.size(), floor), true);
+    p.zoomed->setVisible(isZoomed());
+    if (isZoomed()) {
+        const QLocale locale;
+        p.zoomed->setText(p.words.zoomed.arg(locale.toString(qRound(p.from)), locale.toString(qRound(p.to)),
+                                             locale.toString(wholeEnd() / (p.to - p.from), 'f', 1)));
+    }
+    placeControls();
+    p.plot->replot(QCustomPlot::rpQueuedReplot);
+    p.over->update();
+    update();
 }
 
 void LossPlot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     double x = 0;
-    bool any = false;
-    const auto entry = [&](std::size_t i, double latest) {
-        any = true;
-        QPen pen(color(kInk[i]), 2, Qt::SolidLine, i == kHeldOut ? Qt::FlatCap : Qt::RoundCap);
-        if (i == kHeldOut) pen.setDashPattern({3, 2});
+    const auto entry = [&](QPen pen, const QString& name, const QString& figure) {
         painter.setPen(pen);
         painter.drawLine(QPointF(x + 1, 20), QPointF(x + 17, 20));
         x += 24;
-        x += drawLine(painter, QRectF(x, 6, 300, 28), m_parts->words.series.value(static_cast<int>(i)),
-                      {Role::Body, Token::T2, Qt::AlignLeft, Qt::ElideNone}) +
+        x += drawLine(painter, QRectF(x, 6, 300, 28), name, {Role::Body, Token::T2, Qt::AlignLeft, Qt::ElideNone}) +
              6;
-        const TextStyle figure{Role::BodyStrong, Token::T1, Qt::AlignLeft, Qt::ElideNone, true};
-        x += drawLine(painter, QRectF(x, 6, 120, 28), lossText(latest), figure) + 22;
+        x += drawLine(painter, QRectF(x, 6, 120, 28), figure,
+                      {Role::BodyStrong, Token::T1, Qt::AlignLeft, Qt::ElideNone, true}) +
+             (figure.isEmpty() ? 8 : 22);
     };
-    for (std::size_t i = 0; i < kLines; ++i)
-        if (m_parts->series[i].points() > 0) entry(i, m_parts->series[i].latest());
-    if (!m_parts->heldLosses.isEmpty()) entry(kHeldOut, m_parts->heldLosses.last());
-    if (!any) drawLine(painter, QRectF(0, 6, width() - 160.0, 28), m_parts->words.empty, {Role::Body, Token::T3});
+    for (std::size_t i = 0; i < kLossLines; ++i)
+        if (m_parts->series[i].points() > 0)
+            entry(QPen(color(kLossInks[i]), 2, Qt::SolidLine, Qt::RoundCap),
+                  m_parts->words.series.value(static_cast<int>(i)), lossText(m_parts->series[i].latest()));
+    if (!m_parts->heldLosses.isEmpty()) {
+        QPen pen(color(kLossInks[kHeldOutLine]), 2, Qt::SolidLine, Qt::FlatCap);
+        pen.setDashPattern({3, 2});
+        entry(pen, m_parts->words.series.value(kLossLines), lossText(m_parts->heldLosses.last()));
+    }
+    if (ghostPoints() > 0) {
+        QPen pen(color(Token::T3), 1);
+        pen.setDashPattern({1, 4});
+        entry(pen, m_parts->ghostName, {});
+    }
+    if (x == 0) drawLine(painter, QRectF(0, 6, width() - 160.0, 28), m_parts->words.empty, {Role::Body, Token::T3});
+}
+
+void LossPlot::placeControls() {
+    Parts& p = *m_parts;
+    p.scale->move(width() - p.scale->width(), 8);
+    p.zoomed->resize(p.zoomed->sizeHint());
+    p.zoomed->move(p.scale->x() - p.zoomed->width() - 8, 8);
 }
 
 void LossPlot::resizeEvent(QResizeEvent*) {
-    m_parts->scale->move(width() - m_parts->scale->width(), 8);
-    m_parts->cross->resize(width(), qMax(0, height() - kLegend));
-}
-
-bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
-    Crosshair& cross = *m_parts->cross;
-    if (event->type() == QEvent::Resize) cross.setGeometry(m_parts->plot->rect());
-    if (event->type() == QEvent::Leave) {
-        cross.x = -1;
-        cross.update();
-    }
-    if (event->type() == QEvent::MouseMove) {
-        const double at = static_cast<QMouseEvent*>(event)->position().x();
-        const double step = m_parts->plot->xAxis->pixelToCoord(at);
-        cross.plot = m_parts->plot->axisRect()->rect();
-        cross.values.clear();
-        cross.names = m_parts->words.series;
-        double nearest = -1;
-        for (std::size_t i = 0; i < kLines; ++i) {
-            const auto data = m_parts->lines[i]->data();
-            if (data->isEmpty()) continue;
-            const auto found = data->findBegin(step, true);
-            cross.values.append(found == data->constEnd() ? std::nan("") : found->value);
-            if (found != data->constEnd()) nearest = found->key;
-        }
-        if (!m_parts->heldSteps.isEmpty() && !cross.values.isEmpty()) {
-            // The last measurement up to here.
-            const auto& steps = m_parts->heldSteps;
-            const auto after = std::upper_bound(steps.begin(), steps.end(), nearest) - steps.begin();
-            while (cross.values.size() < static_cast<int>(kHeldOut)) cross.values.append(std::nan(""));
-            cross.values.append(after > 0 ? m_parts->heldLosses[static_cast<int>(after) - 1] : std::nan(""));
-        }
-        const bool inside = cross.plot.left() <= at && at <= cross.plot.right() && nearest >= 0;
-        cross.x = inside ? m_parts->plot->xAxis->coordToPixel(nearest) : -1;
-        cross.heading = m_parts->words.step.arg(qRound(nearest));
-        cross.update();
-    }
-    return PaintedWidget::eventFilter(watched, event);
+    placeControls();
 }
 
 }  // namespace brandloom::widgets

@@ -4,27 +4,27 @@
 
 namespace brandloom::widgets {
 
-void LossSeries::append(double step, double loss) {
-    ++m_points;
-    m_latest = loss;
-    m_latestStep = step;
-    if (m_buckets.isEmpty() || m_buckets.last().count >= m_perBucket) {
-        if (m_buckets.size() >= kMaxBuckets) halve();
-        if (m_buckets.isEmpty() || m_buckets.last().count >= m_perBucket) {
-            m_buckets.append(Bucket{step, loss, loss, loss, 1});
-            return;
-        }
+void LossSeries::add(Buckets& buckets, int perBucket, const QPointF& point) {
+    if (buckets.isEmpty() || buckets.last().count >= perBucket) {
+        buckets.append(Bucket{point.x(), point.y(), point.y(), point.y(), 1});
+        return;
     }
-    Bucket& b = m_buckets.last();
-    b.x = (b.x * b.count + step) / (b.count + 1);
-    b.low = std::min(b.low, loss);
-    b.high = std::max(b.high, loss);
-    b.sum += loss;
+    Bucket& b = buckets.last();
+    b.x = (b.x * b.count + point.x()) / (b.count + 1);
+    b.low = std::min(b.low, point.y());
+    b.high = std::max(b.high, point.y());
+    b.sum += point.y();
     ++b.count;
 }
 
+void LossSeries::append(double step, double loss) {
+    m_points.append({step, loss});
+    if (m_buckets.size() >= kMaxBuckets && m_buckets.last().count >= m_perBucket) halve();
+    add(m_buckets, m_perBucket, m_points.last());
+}
+
 void LossSeries::halve() {
-    QVector<Bucket> merged;
+    Buckets merged;
     merged.reserve(kMaxBuckets);
     for (int i = 0; i < m_buckets.size(); i += 2) {
         Bucket a = m_buckets[i];
@@ -46,19 +46,31 @@ void LossSeries::clear() {
     *this = LossSeries();
 }
 
-QVector<double> LossSeries::smoothed(double weight) const {
-    const auto n = m_buckets.size();
+LossSeries::Buckets LossSeries::buckets(double low, double high) const {
+    const auto before = [](const QPointF& point, double step) { return point.x() < step; };
+    auto first = std::lower_bound(m_points.begin(), m_points.end(), low, before);
+    auto last = std::lower_bound(first, m_points.end(), high, before);
+    if (first != m_points.begin()) --first;
+    if (last != m_points.end()) ++last;
+    const auto perBucket = static_cast<int>((last - first + kMostOfStretch - 1) / kMostOfStretch);
+    Buckets out;
+    for (auto it = first; it != last; ++it) add(out, std::max(1, perBucket), *it);
+    return out;
+}
+
+QVector<double> LossSeries::smoothed(const Buckets& buckets, double weight) {
+    const auto n = buckets.size();
     QVector<double> forward(n), out(n);
     double ema = 0, norm = 0;
     for (int i = 0; i < n; ++i) {
-        const double value = m_buckets[i].sum / m_buckets[i].count;
+        const double value = buckets[i].sum / buckets[i].count;
         ema = weight * ema + (1 - weight) * value;
         norm = weight * norm + (1 - weight);
         forward[i] = ema / norm;
     }
     ema = norm = 0;
     for (auto i = n - 1; i >= 0; --i) {
-        const double value = m_buckets[i].sum / m_buckets[i].count;
+        const double value = buckets[i].sum / buckets[i].count;
         ema = weight * ema + (1 - weight) * value;
         norm = weight * norm + (1 - weight);
         const bool newest = i == n - 1;

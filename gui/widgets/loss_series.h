@@ -1,5 +1,8 @@
 #pragma once
-// One loss line, kept as at most 1024 min-max buckets however many points arrive. Appending is O(1) amortised.
+// One loss line. All points are kept; what is drawn are at most 1024 min-max
+// buckets, of the whole or of a stretch of it. Appending is O(1) amortised, a
+// stretch costs the points in it.
+#include <QPointF>
 #include <QVector>
 
 namespace brandloom::widgets {
@@ -13,25 +16,31 @@ class LossSeries {
         double sum = 0;
         int count = 0;
     };
+    using Buckets = QVector<Bucket>;
     static constexpr int kMaxBuckets = 1024;
+    static constexpr int kMostOfStretch = 600;  ///< finer than the pixels of a plot
 
     /// Steps must rise; a step that does not is taken as the newest anyway.
     void append(double step, double loss);
     void clear();
-    [[nodiscard]] long long points() const { return m_points; }
-    [[nodiscard]] double latest() const { return m_latest; }
-    [[nodiscard]] double latestStep() const { return m_latestStep; }
-    [[nodiscard]] const QVector<Bucket>& buckets() const { return m_buckets; }
-    /// Two-way exponential mean over the buckets (no lag in the past, causal for the newest); weight 0..0.99.
-    [[nodiscard]] QVector<double> smoothed(double weight) const;
+    [[nodiscard]] long long points() const { return m_points.size(); }
+    [[nodiscard]] double latest() const { return m_points.isEmpty() ? 0 : m_points.last().y(); }
+    [[nodiscard]] double latestStep() const { return m_points.isEmpty() ? 0 : m_points.last().x(); }
+    /// Of the whole.
+    [[nodiscard]] const Buckets& buckets() const { return m_buckets; }
+    /// Of the steps from `low` to `high`, at most kMostOfStretch, and one point more on either side where
+    /// there is one.
+    [[nodiscard]] Buckets buckets(double low, double high) const;
+    /// Two-way exponential mean over buckets (no lag in the past, causal for the
+    /// newest); weight 0..0.99.
+    [[nodiscard]] static QVector<double> smoothed(const Buckets& buckets, double weight);
 
   private:
+    static void add(Buckets& buckets, int perBucket, const QPointF& point);
     void halve();
-    QVector<Bucket> m_buckets;
+    QVector<QPointF> m_points;
+    Buckets m_buckets;
     int m_perBucket = 1;
-    long long m_points = 0;
-    double m_latest = 0;
-    double m_latestStep = 0;
 };
 
 }  // namespace brandloom::widgets

@@ -78,6 +78,28 @@ class Styles(program.ProgramCase):
         self.assertEqual(self.error("style", "export", project, "风格 一", code=2)["code"], "bad_usage")
         self.assertEqual(sorted(p.name for p in (project / "cache").glob("style-*")), [])
 
+    def test_runs_are_told_and_a_style_is_tried(self):
+        project = self.new_project()
+        self.cli("train", project, FILM, "--style", "S", "--steps", "3", "--checkpoint-every", "2", "--preview-every", "2",
+                 "--preview-prompt", "a red mug\n木桌")
+        runs = self.lines("run", "list", project)[-1]["runs"]
+        self.assertEqual([(r["id"], r["state"], r["step"], r["steps"]) for r in runs], [(1, "finished", 6, 6)])
+        shown = self.lines("run", "show", project)[-1]
+        self.assertEqual([row["step"] for row in shown["losses"]], [1, 2, 3, 4, 5, 6])
+        self.assertEqual({(row["step"], row["prompt"]) for row in shown["previews"]},
+                         {(step, prompt) for step in (2, 4, 6) for prompt in ("a red mug", "木桌")})
+        self.assertTrue(self.lines("run", "keep", project, "--run", 1, "--step", 4)[-1]["kept"])
+        kept = [c["step"] for c in self.lines("run", "list", project)[-1]["runs"][0]["checkpoints"] if c["kept"]]
+        self.assertEqual(kept, [4])
+        self.assertEqual(self.error("run", "keep", project, "--run", 1, "--step", 5, code=2)["code"], "no_checkpoint")
+        self.assertEqual(self.error("run", "show", project, "--run", 9)["code"], "run_missing")
+        sheet = self.folder / "比较.png"
+        tried = self.lines("style", "try", project, "S@1", "--prompt", "a lamp", "--steps", "2", "--out", sheet)[-1]
+        self.assertGreater(tried["frames"], 0)
+        self.assertTrue(sheet.read_bytes().startswith(b"\x89PNG"))
+        self.assertEqual(self.lines("shot", "list", project)[-1]["shots"], [])
+        self.assertEqual(self.error("style", "try", project, "S", "--prompt", " ", code=2)["code"], "invalid_argument")
+
     def test_presets(self):
         presets = self.lines("preset", "list")[0]["trainings"]
         self.assertGreaterEqual(len(presets), 4)

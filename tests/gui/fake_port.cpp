@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <sstream>
 
 #include "core/base/base_errors.h"
 #include "core/base/clock.h"
@@ -180,14 +181,18 @@ void FakePort::work(studio::TrainStyleOptions options, studio::JobListener liste
         studio::JobUpdate begun{id, studio::JobState::Running};
         begun.fromQueue = true;
         begun.training = options;
+        begun.history = history;
         listener.onState(begun);
     }
     phase("loading", 0, 0);
     for (int i = 1; i <= 3 && wait(script.stepMs); ++i) phase("caching", i, 3);
-    const std::string prompt = options.caption.empty() ? "a red mug on a wooden table" : options.caption;
+    std::vector<std::string> prompts;
+    std::istringstream lines(options.training.previewPrompt);
+    for (std::string line; std::getline(lines, line);) prompts.push_back(line);
+    if (prompts.empty()) prompts.push_back("a red mug on a wooden table");
     if (script.previews && wait(script.stepMs)) {
         phase("previewing", 0, 1);
-        say(door::PreviewReady{0, prompt, paintedFrames(17, 64, 0)});
+        for (const auto& one : prompts) say(door::PreviewReady{0, one, paintedFrames(17, 64, 0)});
     }
     double rate = options.training.learningRate;
     const auto measure = [&] {
@@ -198,14 +203,15 @@ void FakePort::work(studio::TrainStyleOptions options, studio::JobListener liste
                                       expert,
                                       (expert == door::Expert::High ? 0.4 : 0.2) * relative,
                                       relative,
-                                      {},
-                                      {},
+                                      {0.3, 0.6, 0.9},
+                                      {0.3 * relative, 0.5 * relative, 0.7 * relative * (1 + 0.2 * done / total)},
                                       true,
                                       done > 0 ? "learning" : "unclear"});
     };
     const auto look = [&] {
         phase("previewing", 0, 1);
-        say(door::PreviewReady{done, prompt, paintedFrames(17, 64, static_cast<double>(done) / total)});
+        for (const auto& one : prompts)
+            say(door::PreviewReady{done, one, paintedFrames(17, 64, static_cast<double>(done) / total)});
     };
     const auto obey = [&] {
         bool paused = false;
@@ -256,7 +262,7 @@ void FakePort::work(studio::TrainStyleOptions options, studio::JobListener liste
     if (done > 0 && end.state != studio::JobState::Failed) {
         studio::TrainedStyle style;
         style.name = options.styleName;
-        style.versionNumber = 1;
+        style.versionNumber = script.version;
         style.clips = 1;
         style.result.stepsDone = done;
         style.result.adapters = {"/tmp/high.safetensors", "/tmp/low.safetensors"};

@@ -22,6 +22,7 @@ struct FakeScript {
     int failAtStep = 0;   ///< 0: never
     int stopTakesMs = 5;  ///< between a stop request and its end, "finishing the step"
     bool previews = true;
+    int version = 1;  ///< of the Style that it ends with
 };
 
 class FakePort : public bridge::StudioPort {
@@ -72,7 +73,8 @@ class FakePort : public bridge::StudioPort {
     std::vector<studio::RecentProject> recent;
     Path film;
     FakeScript script;
-    bool refuseStart = false;  ///< the next training is refused at once
+    std::shared_ptr<const studio::RunHistory> history;  ///< of the next one that begins from the queue
+    bool refuseStart = false;                           ///< the next training is refused at once
 
   private:
     Result<studio::ProjectSummary> install(const Path& folder, const std::string& name);

@@ -1,6 +1,7 @@
 #include "tests/gui/fake_training.h"
 
 #include "core/base/base_errors.h"
+#include "tests/gui/fake_port.h"
 
 namespace brandloom::tests {
 
@@ -34,6 +35,80 @@ Result<door::ForecastMade> FakeTraining::measure(const studio::TrainStyleOptions
     m_wake.wait(lock, stop, [&] { return !m_hold || m_closing.stop_requested(); });
     if (stop.stop_requested() || m_closing.stop_requested()) return fail(cancelledError());
     return m_made;
+}
+
+Result<std::vector<studio::RunLine>> FakeTraining::runs() {
+    const std::lock_guard lock(m_mutex);
+    std::vector<studio::RunLine> out;
+    for (const auto& run : m_runs) out.push_back(run.run);
+    return out;
+}
+
+Result<studio::RunHistory> FakeTraining::history(std::int64_t run) {
+    const std::lock_guard lock(m_mutex);
+    for (const auto& one : m_runs)
+        if (one.run.id == run) return one;
+    return fail(base_errors::kInternal, {{"where", "a test"}, {"reason", "no such run"}});
+}
+
+Status FakeTraining::keep(std::int64_t, int step, bool kept) {
+    const std::lock_guard lock(m_mutex);
+    if (kept)
+        m_kept.push_back(step);
+    else
+        std::erase(m_kept, step);
+    return {};
+}
+
+/// Three versions, of which the first made the second and so on.
+Result<studio::StyleState> FakeTraining::style(const std::string& name) {
+    const std::lock_guard lock(m_mutex);
+    studio::StyleState out{name, {}, m_active, m_active > 1};
+    for (int number = 1; number <= 3; ++number) out.versions.push_back({number, number == m_active, 1e9, 40});
+    return out;
+}
+
+Result<studio::StyleState> FakeTraining::activate(const std::string& name, int version) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_active = version;
+    }
+    return style(name);
+}
+
+Result<studio::StyleState> FakeTraining::rollBack(const std::string& name) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_active = std::max(1, m_active - 1);
+    }
+    return style(name);
+}
+
+Result<studio::TriedStyle> FakeTraining::tryStyle(const studio::TryStyleOptions& options, const StopToken& stop) {
+    std::unique_lock lock(m_mutex);
+    m_tried = options;
+    const std::stop_callback wake(m_closing.get_token(), [this] { m_wake.notify_all(); });
+    m_wake.wait(lock, stop, [&] { return !m_hold || m_closing.stop_requested(); });
+    if (stop.stop_requested() || m_closing.stop_requested()) return fail(cancelledError());
+    studio::TriedStyle out{options.style, options.version, options.prompt, options.seed, 8};
+    out.without = paintedFrames(17, 64, 0);
+    out.with = paintedFrames(17, 64, 1);
+    return out;
+}
+
+void FakeTraining::setRuns(std::vector<studio::RunHistory> runs) {
+    const std::lock_guard lock(m_mutex);
+    m_runs = std::move(runs);
+}
+
+std::vector<int> FakeTraining::keptSteps() const {
+    const std::lock_guard lock(m_mutex);
+    return m_kept;
+}
+
+std::optional<studio::TryStyleOptions> FakeTraining::lastTry() const {
+    const std::lock_guard lock(m_mutex);
+    return m_tried;
 }
 
 Result<int> FakeTraining::relink(const std::string&, const Path& folder) {

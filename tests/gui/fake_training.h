@@ -17,6 +17,13 @@ class FakeTraining : public bridge::TrainingPort {
     Result<studio::Preflight> check(const studio::TrainStyleOptions& options,
                                     const studio::TrainingNeeds& needs) override;
     Result<door::ForecastMade> measure(const studio::TrainStyleOptions& options, const StopToken& stop) override;
+    Result<std::vector<studio::RunLine>> runs() override;
+    Result<studio::RunHistory> history(std::int64_t run) override;
+    Status keep(std::int64_t run, int step, bool kept) override;
+    Result<studio::StyleState> style(const std::string& name) override;
+    Result<studio::StyleState> activate(const std::string& name, int version) override;
+    Result<studio::StyleState> rollBack(const std::string& name) override;
+    Result<studio::TriedStyle> tryStyle(const studio::TryStyleOptions& options, const StopToken& stop) override;
     Result<int> relink(const std::string& dataset, const Path& folder) override;
     void close() override { m_closing.request_stop(); }
 
@@ -27,6 +34,9 @@ class FakeTraining : public bridge::TrainingPort {
     void holdMeasuring(bool hold);
     void measures(const door::ForecastMade& made);
     [[nodiscard]] studio::TrainingNeeds lastNeeds() const;
+    void setRuns(std::vector<studio::RunHistory> runs);
+    [[nodiscard]] std::vector<int> keptSteps() const;
+    [[nodiscard]] std::optional<studio::TryStyleOptions> lastTry() const;
     [[nodiscard]] Path lastPlace() const;
     [[nodiscard]] int checks() const { return m_checks; }
 
@@ -38,6 +48,10 @@ class FakeTraining : public bridge::TrainingPort {
     door::ForecastMade m_made;
     studio::TrainingNeeds m_needs;
     Path m_place;
+    std::vector<studio::RunHistory> m_runs;
+    std::vector<int> m_kept;
+    int m_active = 1;
+    std::optional<studio::TryStyleOptions> m_tried;
     bool m_hold = false;
     StopSource m_closing;
     std::atomic<int> m_checks = 0;

@@ -24,7 +24,7 @@
 #include "gui/widgets/button.h"
 #include "gui/widgets/loss_plot.h"
 #include "gui/widgets/message_bar.h"
-#include "gui/widgets/preview_strip.h"
+#include "gui/widgets/preview_matrix.h"
 #include "gui/widgets/rail.h"
 #include "gui/widgets/segmented.h"
 #include "gui/widgets/theme/theme.h"

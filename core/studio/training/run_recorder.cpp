@@ -13,6 +13,7 @@
 #include "core/base/log.h"
 #include "core/base/platform.h"
 #include "core/base/process_policy.h"
+#include "core/studio/training/run_previews.h"
 #include "core/studio/training/step_folders.h"
 #include "core/styles/run_event_repository.h"
 #include "core/styles/run_repository.h"
@@ -55,6 +56,7 @@ struct RunRecorder::State {
     struct Batch {
         std::vector<styles::LossPoint> losses;
         std::vector<CheckpointFile> checkpoints;
+        std::vector<door::PreviewReady> previews;
         styles::RunEvents events;
         styles::RunState state = styles::RunState::Preparing;
     };
@@ -75,6 +77,8 @@ struct RunRecorder::State {
     bool closing = false;
     Status failure;                                          // under mutex
     styles::RunState written = styles::RunState::Preparing;  // recorder thread
+    int previewStep = -1;                                    // recorder thread
+    int previewNumber = 0;                                   // recorder thread
     std::thread thread;
 
     /// True when that is another state than the latest.
@@ -131,6 +135,7 @@ struct RunRecorder::State {
             tell({Recorded::What::Losses, run.value, batch.losses.back().step});
         }
         BRANDLOOM_CHECK(told.add(run, batch.events));
+        for (const auto& preview : batch.previews) keepPreview(preview);
         for (const auto& checkpoint : batch.checkpoints) {
             BRANDLOOM_CHECK(addFile(checkpoint));
             if (!checkpoint.isLast) continue;
@@ -138,6 +143,14 @@ struct RunRecorder::State {
             BRANDLOOM_CHECK(forgetOld());
         }
         return {};
+    }
+
+    /// Only for looking at: a training does not end for want of it.
+    void keepPreview(const door::PreviewReady& preview) {
+        previewNumber = preview.step == previewStep ? previewNumber + 1 : 1;
+        previewStep = preview.step;
+        const auto kept = writeRunPreview(project.runsFolder() / std::to_string(run.value), preview, previewNumber);
+        if (!kept) logWarning("A preview of run {} was not kept: {}", run.value, kept.error().describe());
     }
 
     /// The folder that the engine gave this checkpoint, averages and all.
@@ -158,6 +171,7 @@ struct RunRecorder::State {
             if (state.pinned) lastPinned = state.step;
         for (std::size_t i = 0; i < newest; ++i) {
             if (states[i].step == lastPinned) continue;  // a later best takes the place of an earlier one
+            if (states[i].kept) continue;
             BRANDLOOM_TRY(const auto files, runs.forgetCheckpoint(run, states[i].step));
             for (const auto& file : files) removeStep(project.folder() / pathFromUtf8(file));
         }
@@ -218,6 +232,9 @@ void RunRecorder::take(const door::EventBody& body) {
         m_state->urgent = true;
     } else if (const auto* command = std::get_if<door::CommandDone>(&body)) {
         m_state->waiting.events.commands.push_back({command->step, command->command, command->value});
+        m_state->urgent = true;
+    } else if (const auto* preview = std::get_if<door::PreviewReady>(&body)) {
+        m_state->waiting.previews.push_back(*preview);
         m_state->urgent = true;
     } else if (const auto* progressed = std::get_if<door::Progressed>(&body)) {
         if (!m_state->enter(stateOfPhase(progressed->progress.phase))) return;

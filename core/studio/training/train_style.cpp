@@ -12,6 +12,7 @@
 #include "core/studio/common/teller.h"
 #include "core/studio/projects/settings.h"
 #include "core/studio/training/film_clips.h"
+#include "core/studio/training/run_previews.h"
 #include "core/studio/training/run_recorder.h"
 #include "core/studio/training/run_settings.h"
 #include "core/studio/training/step_folders.h"
@@ -146,6 +147,7 @@ class Training {
         if (start.reopened.isValid()) {
             m_out.run = start.reopened;
             BRANDLOOM_CHECK(removeUnfinished());
+            forgetRunPreviews(m_project.runsFolder() / std::to_string(m_out.run.value), start.step);
             BRANDLOOM_CHECK(styles::RunEventRepository(m_project.store()).forgetAfter(m_out.run, start.step));
             return m_runs.setState(m_out.run, RunState::Preparing);
         }

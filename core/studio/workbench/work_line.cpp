@@ -117,6 +117,9 @@ Status Workbench::State::work(JobId id, const Start& start, const StopToken& sto
     running.fromQueue = start.taken.has_value();
     if (start.taken && start.taken->kind == kTrainKind)
         if (auto options = trainingOf(*start.taken, open.folder())) running.training = std::move(*options);
+    if (running.training && start.taken->result.kind == "run")
+        if (auto history = runHistory(open, RunId{start.taken->result.id}))
+            running.history = std::make_shared<const RunHistory>(std::move(*history));
     voice.state(std::move(running));
     const auto entry =
         start.taken

@@ -2,10 +2,12 @@
 // What the window sees of background jobs, beside the values of the use cases.
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "core/door/training_controls.h"
 #include "core/studio/common/studio_types.h"
+#include "core/studio/training/run_history.h"
 
 namespace brandloom::studio {
 
@@ -21,6 +23,7 @@ struct JobUpdate {
         {};                  ///< when a training ended after step 1; without a version of the Style when Paused
     bool fromQueue = false;  ///< Running: nobody called startTraining(), it was its turn
     std::optional<TrainStyleOptions> training = {};  ///< Running, fromQueue: when it is a training
+    std::shared_ptr<const RunHistory> history = {};  ///< Running: of a training that goes on, what it told before
 };
 
 enum class QueueState { Waiting, Running, Paused, Finished, Failed, Stopped };
