@@ -34,14 +34,14 @@ soak_part() {
             ;;
         media-fuzz) media_fuzz ;;
         stalls)
-            # Ten minutes of work on 10 000 clips beside a training.
-            BRANDLOOM_STALL_SECONDS=${BRANDLOOM_STALL_SECONDS:-600} QT_QPA_PLATFORM=offscreen \
+            # Ten minutes of work on 10 000 clips beside a training; Qt Test by itself ends a test after five.
+            QTEST_FUNCTION_TIMEOUT=1200000 BRANDLOOM_STALL_SECONDS=${BRANDLOOM_STALL_SECONDS:-600} QT_QPA_PLATFORM=offscreen \
                 "$root/build/release/tests-bin/gui_stalls"
             ;;
         monkey)
             # Ten monkeys, a minute each.
             for seed in 1 2 3 4 5 6 7 8 9 10; do
-                BRANDLOOM_MONKEY_SEED=$seed BRANDLOOM_MONKEY_SECONDS=${BRANDLOOM_MONKEY_SECONDS:-60} \
+                QTEST_FUNCTION_TIMEOUT=1200000 BRANDLOOM_MONKEY_SEED=$seed BRANDLOOM_MONKEY_SECONDS=${BRANDLOOM_MONKEY_SECONDS:-60} \
                     QT_QPA_PLATFORM=offscreen "$root/build/release/tests-bin/gui_monkey" || return 1
             done
             ;;
