@@ -68,6 +68,10 @@ ClipGrid::ClipGrid(ClipsModel& model, widgets::ThumbCache& thumbs, QWidget* pare
     connect(&model, &QAbstractItemModel::modelReset, this, renew);
 }
 
+ClipGrid::~ClipGrid() {
+    delete m_player;  // its thread asks m_pictures
+}
+
 void ClipGrid::layoutColumns() {
     const int room = viewport()->width() - kMargin;
     m_columns = std::max(1, (room + ClipDelegate::kGap) / kColumn);

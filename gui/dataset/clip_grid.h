@@ -20,6 +20,7 @@ class ClipGrid : public QAbstractItemView {
     Q_OBJECT
   public:
     ClipGrid(ClipsModel& model, widgets::ThumbCache& thumbs, QWidget* parent = nullptr);
+    ~ClipGrid() override;
     /// Numbers of the clips that are selected, in the order of the rows.
     [[nodiscard]] QVector<std::int64_t> chosen() const;
     /// 0: none.
