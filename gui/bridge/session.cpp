@@ -62,6 +62,7 @@ void Session::install(std::function<Result<studio::ProjectSummary>(StudioPort&)>
         if (!opened) return done(fail(opened.error()));
         m_project = *opened;
         m_datasetClips = 0;
+        m_waiting.clear();  // they were dropped on the project before
         m_queue.forget();
         if (!m_job.active()) m_job.clear();
         Q_EMIT projectChanged();

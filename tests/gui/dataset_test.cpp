@@ -58,6 +58,7 @@ class DatasetTest : public QObject {
     void filmsComeInWhereverTheyAreDropped();
     void anImportIsStopped();
     void filmsDroppedMeanwhileComeNext();
+    void filmsThatWaitStayOutOfAnotherProject();
     void aCaptionIsHelpedAlong();
     void thePointerLeafsThroughAClip();
     void hintsAreFixed();
@@ -236,6 +237,23 @@ void DatasetTest::filmsDroppedMeanwhileComeNext() {
     QVERIFY(desk.bench.wait(
         [&] { return desk.page().messages().sentence().startsWith(QStringLiteral("2 films added")); }));
     QVERIFY(!presenter.session().hasWaitingImport());
+}
+
+void DatasetTest::filmsThatWaitStayOutOfAnotherProject() {
+    Desk desk(0);
+    desk.data().holdImport = true;
+    auto& session = desk.page().presenter().session();
+    desk.page().presenter().importFilms({QStringLiteral("/films/1.mp4")});
+    QVERIFY(desk.bench.wait([&] { return session.import().phase() == QLatin1String("reading"); }));
+    desk.page().presenter().importFilms({QStringLiteral("/films/2.mp4")});
+    QVERIFY(session.hasWaitingImport());
+    bool isOther = false;
+    session.createProject(ownHome().path() + QStringLiteral("/other"), QStringLiteral("Other"),
+                          [&](const Status& made) { isOther = made.has_value(); });
+    QVERIFY(desk.bench.wait([&] { return isOther; }));
+    QVERIFY(!session.hasWaitingImport());
+    desk.data().letImportGoOn();
+    QVERIFY(desk.bench.wait([&] { return !session.import().isActive(); }));
 }
 
 void DatasetTest::aCaptionIsHelpedAlong() {
